@@ -1,0 +1,1 @@
+"""Cubes become readings and chart values; numpy only."""

@@ -1,0 +1,1 @@
+"""A seeded synthetic book, plausible from general knowledge."""

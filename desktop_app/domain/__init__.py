@@ -1,0 +1,1 @@
+"""Frozen values that every layer shares: policies, books, cubes, problems; no I/O, no database, no Qt."""

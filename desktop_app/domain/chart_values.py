@@ -1,0 +1,63 @@
+"""Chart values: everything that one chart draws, frozen; charts compute nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.handles import ThresholdHandle
+from desktop_app.domain.outcomes import Outcome
+
+
+@dataclass(frozen=True)
+class ThresholdLine:
+    """A line on a histogram that can be dragged; label is the group, "" for the default."""
+
+    handle: ThresholdHandle
+    position: float
+    label: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class HistogramValue:
+    """How many users stand in each bin of a field, by outcome.
+
+    Attributes: edges has bins + 1 entries, in the field's own unit; counts maps each outcome to one int64 count a
+    bin; baseline is the count restricted under the baseline, a bin; missing counts users without the field;
+    step is the smallest move of a line, minimum and maximum its range.
+    """
+
+    field: str
+    type: ColumnType
+    edges: NDArray[np.float64]
+    counts: dict[Outcome, NDArray[np.int64]]
+    baseline: NDArray[np.int64]
+    missing: int
+    lines: tuple[ThresholdLine, ...]
+    step: Decimal
+    minimum: Decimal
+    maximum: Decimal
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: value under the scenario, baseline ghosted; colour is keyed by outcome, never by place."""
+
+    key: str
+    label: str
+    outcome: Outcome
+    value: float
+    baseline: float
+
+
+@dataclass(frozen=True)
+class BarsValue:
+    """Horizontal bars, longest first; unit names the axis."""
+
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]

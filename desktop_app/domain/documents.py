@@ -1,0 +1,187 @@
+"""Documents on disk: strict JSON in, frozen models, canonical JSON out; a bad document is refused whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+)
+from pydantic_core import ErrorDetails
+
+from desktop_app.domain.problems import DocumentInvalid, Message, message
+
+MAX_DOCUMENT_BYTES = 4_000_000
+MAX_DEPTH = 64
+# A JSON number is read by most programs as a double, which keeps 15 digits.
+MAX_DIGITS = 15
+
+# How `to_json` asks for defaults to be left out; fingerprints keep them, so that a default that moves shows.
+_BRIEF = {"brief": True}
+# What a reader needs to tell one kind of document or action from another.
+_ALWAYS_WRITTEN = {"greyline", "version", "kind"}
+
+
+def plain_number(value: Decimal) -> int | float:
+    """A Decimal of at most 15 digits as the JSON number that reads back to it."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+Number = Annotated[
+    Decimal,
+    Field(max_digits=MAX_DIGITS, allow_inf_nan=False),
+    PlainSerializer(plain_number, return_type=int | float, when_used="json"),
+]
+
+
+class Document(BaseModel):
+    """A frozen value that can be written as JSON; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, strict=False, validate_default=False)
+
+    @model_serializer(mode="wrap")
+    def _serialized(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
+        value: dict[str, Any] = handler(self)
+        if info.context == _BRIEF:
+            for name, field in type(self).model_fields.items():
+                if (
+                    name not in _ALWAYS_WRITTEN
+                    and not field.is_required()
+                    and getattr(self, name) == field.get_default()
+                ):
+                    value.pop(field.alias or name, None)
+        return value
+
+    def to_json(self) -> str:
+        """Canonical JSON: keys in declared order, defaults left out, two spaces, newline at the end."""
+        value = self.model_dump(mode="json", by_alias=True, context=_BRIEF)
+        return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, where: str) -> Self:
+        """The document in `text`, or DocumentInvalid that names the place in `where` (a file's name)."""
+        return validated(cls, parse_json(text, where), where)
+
+
+D = TypeVar("D", bound=BaseModel)
+
+
+def validated(model: type[D], value: object, where: str) -> D:
+    """`value` (parsed JSON) as `model`; raises DocumentInvalid with one line for each fault."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        faults = tuple(_fault(item, model, where) for item in error.errors())
+        raise DocumentInvalid(faults[0], faults[1:]) from error
+
+
+def parse_json(text: str, where: str) -> object:
+    """Strict JSON: exact decimals, no NaN, no duplicate keys, bounded size and depth."""
+    if len(text) > MAX_DOCUMENT_BYTES:
+        raise DocumentInvalid(
+            message(
+                "{file}: larger than {limit} characters; this is no Greyline document.",
+                file=where,
+                limit=MAX_DOCUMENT_BYTES,
+            )
+        )
+    _check_depth(text, where)
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_unique_keys)
+    except json.JSONDecodeError as error:
+        raise DocumentInvalid(
+            message(
+                "{file}, line {line}, column {column}: not valid JSON ({reason}).",
+                file=where,
+                line=error.lineno,
+                column=error.colno,
+                reason=error.msg,
+            )
+        ) from error
+    except _Refused as refused:
+        raise DocumentInvalid(message("{file}: {reason}", file=where, reason=refused.reason)) from refused
+
+
+def near_miss(word: str, known: Sequence[str]) -> str | None:
+    """The known word that `word` was probably meant to be."""
+    matches = get_close_matches(word, known, n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+class _Refused(ValueError):
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def _refuse_constant(name: str) -> object:
+    raise _Refused(message("{name} is not a number that a document may hold.", name=name))
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Refused(message('the key "{key}" stands twice in one object.', key=key))
+        found[key] = value
+    return found
+
+
+def _check_depth(text: str, where: str) -> None:
+    # Counted before parsing, since the parser itself would overflow on a hostile file.
+    depth = 0
+    quoted = escaped = False
+    for character in text:
+        if quoted:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == '"':
+                quoted = False
+        elif character == '"':
+            quoted = True
+        elif character in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise DocumentInvalid(
+                    message("{file}: nested more than {limit} levels deep.", file=where, limit=MAX_DEPTH)
+                )
+        elif character in "]}":
+            depth -= 1
+
+
+def _fault(item: ErrorDetails, model: type[BaseModel], where: str) -> Message:
+    place = ".".join(str(part) for part in item["loc"]) or "document"
+    if item["type"] == "extra_forbidden":
+        name = str(item["loc"][-1])
+        meant = near_miss(name, _field_names(model))
+        if meant:
+            return message(
+                '{file}: {place}: unknown key "{name}"; did you mean "{meant}"?',
+                file=where,
+                place=place,
+                name=name,
+                meant=meant,
+            )
+        return message('{file}: {place}: unknown key "{name}".', file=where, place=place, name=name)
+    return message("{file}: {place}: {reason}.", file=where, place=place, reason=str(item["msg"]))
+
+
+def _field_names(model: type[BaseModel]) -> list[str]:
+    """Every key that a model or a model inside it may hold."""
+    names: set[str] = set()
+    for definition in [model.model_json_schema(), *model.model_json_schema().get("$defs", {}).values()]:
+        names.update(definition.get("properties", {}))
+    return sorted(names)

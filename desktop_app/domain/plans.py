@@ -1,0 +1,81 @@
+"""How a file will be read, confirmed by the user, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop_app.domain.problems import Message
+
+
+class FileFormat(StrEnum):
+    """The kinds of table that can be read."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True)
+class CsvDialect:
+    """The bytes-to-fields part of a plan; quote is "" where the file quotes nothing."""
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str = '"'
+    newline: str = "\n"
+    compression: str = ""
+
+
+@dataclass(frozen=True)
+class ReadPlan:
+    """How one file will be read; frozen, so what the user confirmed is what runs.
+
+    Attributes: path is the file; headings are unique and not empty; first_data_line is the physical line, counted
+    from 1, of the first row; notes tell the user what was found; doubts are what must be settled before loading,
+    each naming the mapping key that settles it.
+    """
+
+    path: str
+    format: FileFormat
+    headings: tuple[str, ...]
+    dialect: CsvDialect | None = None
+    first_data_line: int = 2
+    notes: tuple[Message, ...] = ()
+    doubts: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One row that was not loaded.
+
+    Attributes: line is the physical line of the file, counted from 1 (the row number in a Parquet file); column is
+    the book's column or the file's heading, "" for the whole row; raw is the text as found.
+    """
+
+    line: int
+    column: str
+    reason: Message
+    raw: str
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What came of an import; rows in = rows loaded + rows rejected, always.
+
+    Attributes: changed counts, by column, the values that parsing altered (rounded to their unit); missing counts
+    NULLs by column; rejects are the first 1,000 (all of them are in the project's rejects table).
+    """
+
+    source: str
+    bytes: int
+    sha256: str
+    rows_in: int
+    rows_loaded: int
+    rows_rejected: int
+    changed: tuple[tuple[str, int], ...] = ()
+    missing: tuple[tuple[str, int], ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    notes: tuple[Message, ...] = ()
+    seconds: float = 0.0

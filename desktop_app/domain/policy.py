@@ -1,0 +1,135 @@
+"""Policies: an ordered list of rules, immutable once saved (domain rules, section 3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictStr, model_validator
+
+from desktop_app.domain.actions import Action, Money, Raise, WatchOnly, fields_of_action
+from desktop_app.domain.conditions import Condition, comparisons, fields_of, with_ids
+from desktop_app.domain.documents import Document
+
+# Which rules fire is kept as a bitmask in one signed 64-bit integer.
+MAX_RULES = 60
+
+Identifier = Annotated[StrictStr, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.\-]+$")]
+
+
+class Cause(StrEnum):
+    """The family that a reason belongs to (domain rules, section 1)."""
+
+    CREDIT_STANDING = "credit_standing"
+    BEHAVIOUR = "behaviour"
+    INFORMATION = "information"
+    POLICY = "policy"
+    REGULATION = "regulation"
+
+
+class OnMissing(StrEnum):
+    """What a rule does where its whole condition is unknown."""
+
+    SKIP = "skip"
+    FIRE = "fire"
+    REFER = "refer"
+
+
+class Wording(Document):
+    """One text in the two languages; Chinese falls back to English."""
+
+    en: StrictStr = ""
+    zh: StrictStr = ""
+
+
+class Reason(Document):
+    """Why a rule acts.
+
+    Attributes: code is short and stable; sentence is shown to the user and names neither a threshold nor a count.
+    """
+
+    code: Identifier
+    cause: Cause
+    sentence: Wording = Wording()
+
+
+class Rule(Document):
+    """One condition with one action.
+
+    Attributes: id is unique in the policy; note is for the analyst alone.
+    """
+
+    id: Identifier
+    name: Wording = Wording()
+    enabled: bool = True
+    reason: Reason
+    condition: Condition
+    action: Action
+    on_missing: OnMissing = OnMissing.SKIP
+    note: StrictStr = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Rule:
+        if isinstance(self.action, WatchOnly | Raise) and self.on_missing is not OnMissing.SKIP:
+            raise ValueError(f"a {self.action.kind} rule allows only on_missing = skip")
+        # The model is frozen for everyone else; here it is still being made.
+        self.__dict__["condition"] = with_ids(self.condition, self.id)
+        return self
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The columns that the rule reads, beside limit and balance."""
+        return fields_of(self.condition) | fields_of_action(self.action)
+
+
+class Policy(Document):
+    """What the analyst owns: rules in order, and how limits are rounded.
+
+    Attributes: parent is the id of the version this one was made from; round_to and floor are in currency units.
+    """
+
+    greyline: Literal["policy"] = "policy"
+    version: Literal[1] = 1
+    id: Identifier
+    parent: StrictStr | None = None
+    name: Wording = Wording()
+    note: Wording = Wording()
+    round_to: Annotated[Money, Field(gt=0)] = Decimal(100)
+    floor: Money = Decimal(500)
+    protect_balance: bool = False
+    rules: Annotated[tuple[Rule, ...], Field(max_length=MAX_RULES)] = ()
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Policy:
+        _refuse_twice("rule", (rule.id for rule in self.rules))
+        _refuse_twice("comparison", (part.id for rule in self.rules for part in comparisons(rule.condition)))
+        return self
+
+    @property
+    def enabled_rules(self) -> tuple[Rule, ...]:
+        """The rules that are switched on, in order."""
+        return tuple(rule for rule in self.rules if rule.enabled)
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id; KeyError where there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
+
+    def with_rule(self, new: Rule) -> Policy:
+        """This policy with the rule of `new`'s id replaced."""
+        return self.with_rules(tuple(new if rule.id == new.id else rule for rule in self.rules))
+
+    def with_rules(self, rules: tuple[Rule, ...]) -> Policy:
+        """This policy with other rules, validated anew."""
+        return Policy.model_validate(self.model_copy(update={"rules": rules}).__dict__)
+
+
+def _refuse_twice(what: str, ids: Iterable[str]) -> None:
+    for name, times in Counter(ids).items():
+        if times > 1:
+            raise ValueError(f'the {what} id "{name}" stands {times} times')

@@ -1,0 +1,113 @@
+"""Requests and answers: a frozen question that carries all it needs, and its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from desktop_app.domain.cubes import Cube, Sums
+from desktop_app.domain.fingerprints import effect_fingerprint, fingerprint_of
+from desktop_app.domain.outcomes import Outcome
+from desktop_app.domain.scenario import Scenario
+
+Side: TypeAlias = Literal["baseline", "scenario"]
+SIDES: tuple[Side, ...] = ("baseline", "scenario")
+
+
+@dataclass(frozen=True)
+class EvaluateRequest:
+    """All figures of a scenario beside its baseline, by reason and by one grouping (None: no grouping)."""
+
+    data_hash: str
+    as_of: date
+    baseline: Scenario
+    scenario: Scenario
+    grouping: str | None = None
+
+    @cached_property
+    def key(self) -> str:
+        """What the answer depends on, and nothing else: names and sentences leave it as it is."""
+        effects = (effect_fingerprint(self.baseline), effect_fingerprint(self.scenario))
+        return fingerprint_of("evaluate", self.data_hash, self.as_of.isoformat(), *effects, self.grouping or "")
+
+
+@dataclass(frozen=True)
+class RuleCounts:
+    """How often one rule acts; users first, accounts beside (domain rules, section 3).
+
+    Attributes: any_hit, the rule fires; first_reason, it gives the reason; sole_hit, no other rule fires on any of
+    the user's accounts; marginal, restricted by the policy minus restricted without this rule; unknown, its
+    condition or target cannot be decided. None everywhere where the rule is unavailable or switched off.
+    """
+
+    rule: str
+    available: bool
+    any_hit_users: int | None = None
+    any_hit_accounts: int | None = None
+    first_reason_users: int | None = None
+    first_reason_accounts: int | None = None
+    sole_hit_users: int | None = None
+    marginal_users: int | None = None
+    unknown_users: int | None = None
+    unknown_accounts: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """The answer to an EvaluateRequest.
+
+    Attributes: by_reason has, per side, a cube on the axes outcome × reason (a rule's id, "" for none) × group
+    with every measure of the catalogue; transitions has, per side, a cube on baseline_outcome × outcome whose
+    measures are under that side's policy; rules are the counts per side, in policy order; milliseconds is how long
+    the scans took.
+    """
+
+    key: str
+    by_reason: Mapping[Side, Cube]
+    transitions: Mapping[Side, Cube]
+    rules: Mapping[Side, tuple[RuleCounts, ...]]
+    milliseconds: float
+
+
+@dataclass(frozen=True)
+class HistogramRequest:
+    """How the users spread over one field, by outcome, under the scenario and the baseline.
+
+    Attributes: at most `bins` bins between the book's minimum and maximum of the field.
+    """
+
+    data_hash: str
+    as_of: date
+    baseline: Scenario
+    scenario: Scenario
+    field: str
+    bins: int = 80
+
+    @cached_property
+    def key(self) -> str:
+        """What the answer depends on."""
+        effects = (effect_fingerprint(self.baseline), effect_fingerprint(self.scenario))
+        return fingerprint_of("histogram", self.data_hash, self.as_of.isoformat(), *effects, self.field, str(self.bins))
+
+
+@dataclass(frozen=True, eq=False)
+class HistogramCounts:
+    """The answer to a HistogramRequest.
+
+    Attributes: edges are bins + 1 rising numbers in the field's unit (the last bin includes its upper edge);
+    counts and baseline map outcomes to users a bin; missing is the number of users without the field.
+    """
+
+    key: str
+    field: str
+    edges: tuple[float, ...]
+    counts: Mapping[Outcome, Sums]
+    baseline: Mapping[Outcome, Sums]
+    missing: int
+
+
+Request: TypeAlias = EvaluateRequest | HistogramRequest
+Answer: TypeAlias = Evaluation | HistogramCounts

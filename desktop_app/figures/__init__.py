@@ -1,0 +1,1 @@
+"""The catalogue: measures that can be summed exactly, and figures computed from their sums."""

@@ -1,0 +1,1 @@
+"""Bytes become a read plan: format, encoding, dialect, headings."""

@@ -1,0 +1,1 @@
+"""Answers become files: CSV, manifest, and what a committee reads."""

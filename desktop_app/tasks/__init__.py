@@ -1,0 +1,1 @@
+"""Qt threading: lanes, progress, cancel."""

@@ -1,0 +1,1 @@
+"""The application's state, Qt-free and on one thread: open book, scenarios, history; plans requests, accepts answers."""
