@@ -1,1 +1,1 @@
-"""The application's state, Qt-free and on one thread: open book, scenarios, history; plans requests, accepts answers."""
+"""The application's state, Qt-free and on one thread: open book, scenarios, history; requests and answers."""
