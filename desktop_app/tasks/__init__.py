@@ -1,1 +1,1 @@
-"""Qt threading: lanes, progress, cancel."""
+"""Long work off the main thread: lanes, progress, cancel."""
