@@ -18,12 +18,18 @@ Floats: TypeAlias = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Measure:
-    """One integer per account, summed exactly.
+    """One integer per account, or per user, summed exactly.
 
-    Attributes: sql is DuckDB text over the prepared and decided columns of `engine.prepare` and `engine.decide`
-    (an integer expression, never NULL); unit is what one means: a user, an account, a minor unit (1/100 of the
-    currency unit), or loss, 1/10,000 of the currency unit; per is whether it is counted per account or once per
-    user.
+    Attributes: sql is DuckDB text, an integer expression that is ≥ 0 and never NULL; unit is what one means: a user,
+    an account, a minor unit (1/100 of the currency unit), or loss, 1/10,000 of the currency unit; per is the row it
+    is evaluated on.
+
+    per "account": sql reads the prepared and decided columns of the account (`credit_limit`, `balance`,
+    `in_default`, `has_pd`, `pl`, `loss_balance`; `outcome`, `new_limit`, `undrawn`) and is summed under the
+    account's outcome, reason and group.
+    per "user": sql reads one row per user with `user_open` (Σ over the user's accounts of
+    max(credit_limit − balance, 0)), `any_cut` (whether any of the accounts has new_limit < credit_limit while it is
+    referred or reduced) and `outcome`, and is summed under the user's outcome, reason and group.
     """
 
     id: str
@@ -44,15 +50,26 @@ class OutcomeSums:
         picked = [OUTCOMES.index(outcome) for outcome in outcomes or OUTCOMES]
         return np.asarray(array[..., picked].sum(axis=-1, dtype=np.int64), dtype=np.float64)
 
+    def only(self, *outcomes: Outcome) -> OutcomeSums:
+        """The same sums with every other outcome empty."""
+        kept = np.array([outcome in outcomes for outcome in OUTCOMES], dtype=np.int64)
+        return OutcomeSums({measure: array * kept for measure, array in self._sums.items()})
+
+
+Compute: TypeAlias = Callable[[OutcomeSums, Assumptions], Floats]
+
 
 @dataclass(frozen=True)
 class Figure:
     """A number that the analyst sees.
 
-    Attributes: id is stable (files and settings use it); name is its English name, a msgid; good says whether
-    more or less is better; denominator is the id of the figure a share divides by; measures are what it needs;
-    needs_pd is whether coverage is stated; source is the formula, as in the help; compute takes sums (leading
-    axes …, outcomes last) to doubles of shape …, NaN where there is no figure.
+    Attributes: id is stable (files and settings use it); name, formula, source and help are English msgids: the
+    name, the formula in words, where the formula comes from, and one paragraph for the help; kind is what it is
+    where no column it rests on is assumed; good says whether more or less is better; measures are what it needs;
+    compute takes sums (leading axes …, outcomes last) to doubles of shape …, NaN where there is no figure;
+    denominator is the id of the figure a share divides by; coverage computes the share of EAD with what the figure
+    needs, None where it needs nothing; columns are the columns of the book that it rests on, beside those that the
+    policy reads; by_policy is whether a policy can move it.
     """
 
     id: str
@@ -61,7 +78,22 @@ class Figure:
     kind: Kind
     good: Literal["more", "less", "neither"]
     measures: tuple[str, ...]
-    compute: Callable[[OutcomeSums, Assumptions], Floats]
+    compute: Compute
+    formula: str
     source: str
+    help: str
     denominator: str = ""
-    needs_pd: bool = False
+    coverage: Compute | None = None
+    columns: tuple[str, ...] = ()
+    by_policy: bool = True
+
+    @property
+    def needs_pd(self) -> bool:
+        """Whether accounts without a PD are left out, so that coverage is stated beside it."""
+        return self.coverage is not None
+
+
+def quotient(numerator: Floats, denominator: Floats) -> Floats:
+    """`numerator` ÷ `denominator`, NaN where the denominator is 0."""
+    whole = np.where(denominator == 0, np.nan, denominator)
+    return np.asarray(numerator / whole, dtype=np.float64)

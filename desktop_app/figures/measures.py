@@ -1,0 +1,48 @@
+"""Every measure that is summed: what the engine adds up, exactly, for each outcome, reason and group."""
+
+from __future__ import annotations
+
+from desktop_app.domain.outcomes import OUTCOMES, Outcome
+from desktop_app.figures.amounts import rate_on_amount_sql
+from desktop_app.figures.types import Measure
+
+_BEFORE = "greatest(credit_limit - balance, 0)"
+_CUTTABLE = ", ".join(str(OUTCOMES.index(outcome)) for outcome in (Outcome.REFERRED, Outcome.REDUCED))
+
+# What may still be drawn of an account in default is summed as open line, never as exposure or loss.
+_PERFORMING = "CASE WHEN in_default THEN 0 ELSE {amount} END"
+_PERFORMING_WITH_PD = "CASE WHEN has_pd AND NOT in_default THEN {amount} ELSE 0 END"
+
+COUNTS: tuple[Measure, ...] = (
+    Measure("users", "1", "users", per="user"),
+    Measure("users_open", "CASE WHEN user_open > 0 THEN 1 ELSE 0 END", "users", per="user"),
+    Measure("users_cut", "CASE WHEN any_cut THEN 1 ELSE 0 END", "users", per="user"),
+    Measure("accounts", "1", "accounts"),
+    Measure(
+        "accounts_cut",
+        f"CASE WHEN new_limit < credit_limit AND outcome IN ({_CUTTABLE}) THEN 1 ELSE 0 END",
+        "accounts",
+    ),
+)
+
+AMOUNTS: tuple[Measure, ...] = (
+    Measure("credit_limit", "credit_limit", "minor"),
+    Measure("new_limit", "new_limit", "minor"),
+    Measure("balance", "balance", "minor"),
+    Measure("balance_with_pd", "CASE WHEN has_pd THEN balance ELSE 0 END", "minor"),
+    Measure("undrawn", "undrawn", "minor"),
+    Measure("undrawn_before", _BEFORE, "minor"),
+    Measure("undrawn_performing", _PERFORMING.format(amount="undrawn"), "minor"),
+    Measure("undrawn_before_performing", _PERFORMING.format(amount=_BEFORE), "minor"),
+    Measure("undrawn_with_pd", _PERFORMING_WITH_PD.format(amount="undrawn"), "minor"),
+    Measure("undrawn_before_with_pd", _PERFORMING_WITH_PD.format(amount=_BEFORE), "minor"),
+)
+
+# pl and loss_balance are 0 where there is no PD, so these need no further test.
+LOSSES: tuple[Measure, ...] = (
+    Measure("loss_balance", "loss_balance", "loss"),
+    Measure("loss_undrawn", _PERFORMING.format(amount=rate_on_amount_sql("pl", "undrawn")), "loss"),
+    Measure("loss_undrawn_before", _PERFORMING.format(amount=rate_on_amount_sql("pl", _BEFORE)), "loss"),
+)
+
+MEASURES: dict[str, Measure] = {measure.id: measure for measure in (*COUNTS, *AMOUNTS, *LOSSES)}
