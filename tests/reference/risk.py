@@ -1,0 +1,101 @@
+"""Loss and income measures of one account, in integers; exposure and expected loss as exact fractions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from tests.reference.quantities import MILLION, Row, exact, on_amount, rounded, units
+
+DEFAULTS: dict[str, Any] = {"ccf": Decimal("0.40"), "lgd": Decimal("0.65"), "review_decline": Decimal("0.30")}
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What one account risks; pd and lgd in ppm (pd None: it has none), apr as loaded.
+
+    Attributes: loss and income are products in 1e-9, None where the account has no PD (or, for income, no APR, or
+    is in default).
+    """
+
+    in_default: bool
+    pd: int | None
+    lgd: int
+    loss: int | None
+    income: int | None
+
+    def loss_on_balance(self, row: Row) -> int:
+        """Expected loss of what is drawn, in 1/10,000 of the currency unit."""
+        return 0 if self.loss is None else on_amount(self.loss, row["balance"])
+
+    def loss_on_undrawn(self, undrawn: int) -> int:
+        """Expected loss of an undrawn amount were it all drawn; nothing in default."""
+        return 0 if self.loss is None or self.in_default else on_amount(self.loss, undrawn)
+
+    def income_on(self, amount: int) -> int:
+        """Interest a year on an amount, times the chance of not defaulting."""
+        return 0 if self.income is None else on_amount(self.income, amount)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The assumptions that figures are linear in."""
+
+    ccf: Fraction
+    review_decline: Fraction
+
+    @classmethod
+    def of(cls, assumptions: dict[str, Any]) -> Shares:
+        values = {**DEFAULTS, **assumptions}
+        return cls(exact(values["ccf"]), exact(values["review_decline"]))
+
+    def open_share(self, outcome: str) -> Fraction:
+        """The part of the undrawn amount that may still be drawn."""
+        return 1 - self.review_decline if outcome == "referred" else Fraction(1)
+
+
+def curve_pd(score: Decimal) -> int:
+    """PD of a 350–950 score in ppm: 1 / (1 + 32·2^((score − 650)/50)); halves of a ppm do not occur."""
+    return round(MILLION / (1 + 32 * 2 ** ((float(score) - 650) / 50)))
+
+
+def has_curve(rows: list[Row]) -> bool:
+    """Whether the scores of a book look like 350–950 scores."""
+    scores = [row["score"] for row in rows if row.get("score") is not None]
+    return bool(scores) and min(scores) >= 350 and max(scores) <= 950
+
+
+def risk_of(row: Row, assumptions: dict[str, Any], *, curve: bool) -> Risk:
+    """The account's risk; `curve` is whether a missing PD is read from its score."""
+    loaded = row.get("pd")
+    in_default = (row.get("days_past_due") or 0) > 90 or loaded == MILLION
+    pd = MILLION if in_default else _pd(row, curve=curve)
+    lgd = row.get("lgd")
+    if lgd is None:
+        lgd = units({**DEFAULTS, **assumptions}["lgd"], MILLION)
+    loss = None if pd is None else rounded(pd * lgd, 1000)
+    apr: Any = row.get("apr")
+    earns = not in_default and pd is not None and apr is not None
+    income = rounded(apr * (MILLION - (pd or 0)), 1000) if earns else None
+    return Risk(in_default, pd, lgd, loss, income)
+
+
+def _pd(row: Row, *, curve: bool) -> int | None:
+    loaded: int | None = row.get("pd")
+    score = row.get("score")
+    return curve_pd(score) if loaded is None and curve and score is not None else loaded
+
+
+def exposure(row: Row, risk: Risk, undrawn: int, outcome: str, shares: Shares) -> Fraction:
+    """EAD in minor units: balance + CCF × open line; the balance alone in default."""
+    if risk.in_default:
+        return Fraction(row["balance"])
+    return Fraction(row["balance"]) + shares.ccf * shares.open_share(outcome) * undrawn
+
+
+def expected_loss(row: Row, risk: Risk, undrawn: int, outcome: str, shares: Shares) -> Fraction:
+    """EL in 1/10,000 of the currency unit, from the two loss measures."""
+    on_open = shares.ccf * shares.open_share(outcome) * risk.loss_on_undrawn(undrawn)
+    return risk.loss_on_balance(row) + on_open

@@ -1,0 +1,124 @@
+"""Sums of measures by outcome, reason and group, the transitions, and the figures of exposure and loss."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TypeAlias
+
+from tests.reference.conditions import label
+from tests.reference.evaluate import RESTRICTED, Account, Result, User
+from tests.reference.risk import expected_loss, exposure
+
+# Outcome, reason (a rule's id or ""), group (None where it is missing or nothing is grouped by).
+Cell: TypeAlias = tuple[str, str, str | None]
+Measure: TypeAlias = Callable[[Account], int]
+
+MEASURES: dict[str, Measure] = {
+    "accounts": lambda account: 1,
+    "balance": lambda account: int(account.row["balance"]),
+    "credit_limit": lambda account: int(account.row["credit_limit"]),
+    "new_limit": lambda account: account.decision.new_limit,
+    "undrawn": lambda account: account.decision.undrawn,
+    "undrawn_before": lambda account: account.untouched,
+    "performing_undrawn": lambda account: 0 if account.risk.in_default else account.decision.undrawn,
+    "performing_undrawn_before": lambda account: 0 if account.risk.in_default else account.untouched,
+    "loss_on_balance": lambda account: account.risk.loss_on_balance(account.row),
+    "loss_on_undrawn": lambda account: account.risk.loss_on_undrawn(account.decision.undrawn),
+    "loss_on_undrawn_before": lambda account: account.risk.loss_on_undrawn(account.untouched),
+    "income_on_balance": lambda account: account.risk.income_on(account.row["balance"]),
+    "income_on_undrawn": lambda account: account.risk.income_on(account.decision.undrawn),
+    "in_default": lambda account: int(account.risk.in_default),
+    "covered": lambda account: int(account.risk.pd is not None),
+}
+
+
+def group_of(account: Account, grouping: str | None) -> str | None:
+    """The account's group of one column."""
+    return None if grouping is None else label(account.row.get(grouping))
+
+
+def sums(result: Result, measure: Measure, grouping: str | None = None) -> Counter[Cell]:
+    """A measure summed over accounts by their own outcome and reason and group."""
+    found: Counter[Cell] = Counter()
+    for account in result.accounts:
+        decision = account.decision
+        found[decision.outcome, decision.reason, group_of(account, grouping)] += measure(account)
+    return found
+
+
+def user_cells(result: Result, grouping: str | None = None) -> Counter[Cell]:
+    """Users by outcome, reason, and the group of their smallest account id."""
+    return Counter((user.outcome, user.reason, group_of(user.first, grouping)) for user in result.users.values())
+
+
+def transitions(baseline: Result, scenario: Result, measure: Measure) -> Counter[tuple[str, str]]:
+    """A measure of the accounts under `scenario` by outcome under the baseline × outcome under the scenario."""
+    found: Counter[tuple[str, str]] = Counter()
+    for before, after in zip(baseline.accounts, scenario.accounts, strict=True):
+        found[before.decision.outcome, after.decision.outcome] += measure(after)
+    return found
+
+
+def user_transitions(baseline: Result, scenario: Result) -> Counter[tuple[str, str]]:
+    """Users by outcome under the baseline × outcome under the scenario."""
+    return Counter((baseline.users[key].outcome, user.outcome) for key, user in scenario.users.items())
+
+
+def blocked_users_with_open_line(result: Result) -> int:
+    """Blocked users of whom some account could still have drawn with no policy."""
+    return sum(user.outcome == "blocked" and _had_open_line(user) for user in result.users.values())
+
+
+def _had_open_line(user: User) -> bool:
+    return any(account.untouched > 0 for account in user.accounts)
+
+
+def ead(result: Result) -> Fraction:
+    """Exposure at default, in minor units."""
+    return sum((_ead(result, account) for account in result.accounts), Fraction(0))
+
+
+def coverage(result: Result) -> Fraction | None:
+    """The share of EAD whose accounts have a PD; None where there is no EAD."""
+    whole = ead(result)
+    known = sum((_ead(result, account) for account in result.accounts if account.risk.pd is not None), Fraction(0))
+    return known / whole if whole else None
+
+
+def el(result: Result) -> Fraction:
+    """Expected loss, in 1/10,000 of the currency unit."""
+    return sum((_el(result, account) for account in result.accounts), Fraction(0))
+
+
+def el_without_policy(result: Result) -> Fraction:
+    """Expected loss where no policy acts."""
+    return sum(
+        (
+            expected_loss(account.row, account.risk, account.untouched, "unchanged", result.shares)
+            for account in result.accounts
+        ),
+        Fraction(0),
+    )
+
+
+def el_avoided(result: Result) -> Fraction:
+    """What the policy saves; negative where it raises."""
+    return el_without_policy(result) - el(result)
+
+
+def el_remaining(result: Result) -> Fraction:
+    """Expected loss of the restricted accounts."""
+    restricted = (account for account in result.accounts if account.decision.outcome in RESTRICTED)
+    return sum((_el(result, account) for account in restricted), Fraction(0))
+
+
+def _ead(result: Result, account: Account) -> Fraction:
+    decision = account.decision
+    return exposure(account.row, account.risk, decision.undrawn, decision.outcome, result.shares)
+
+
+def _el(result: Result, account: Account) -> Fraction:
+    decision = account.decision
+    return expected_loss(account.row, account.risk, decision.undrawn, decision.outcome, result.shares)
