@@ -10,6 +10,9 @@ from typing import TypeAlias
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.policy import Wording
 
+# Whole numbers with at most this many values are codes as often as quantities: they may group accounts.
+MAX_CODES = 50
+
 Bound: TypeAlias = Decimal | date | None
 
 
@@ -33,6 +36,13 @@ class Column:
     derived: bool = False
     assumed: bool = False
     note: Wording = field(default_factory=Wording)
+
+    @property
+    def is_grouping(self) -> bool:
+        """Whether accounts can be grouped by it."""
+        if self.type is ColumnType.INTEGER:
+            return self.distinct is not None and self.distinct <= MAX_CODES
+        return self.type is ColumnType.BOOLEAN or (self.type is ColumnType.CATEGORY and bool(self.domain))
 
 
 @dataclass(frozen=True)
@@ -107,5 +117,5 @@ class Book:
         raise KeyError(name)
 
     def groupings(self) -> tuple[Column, ...]:
-        """The columns that accounts can be grouped by: categories and booleans."""
-        return tuple(column for column in self.columns if column.type in (ColumnType.CATEGORY, ColumnType.BOOLEAN))
+        """The columns that accounts can be grouped by: categories, booleans, and codes of few values."""
+        return tuple(column for column in self.columns if column.is_grouping)

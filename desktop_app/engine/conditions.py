@@ -1,0 +1,157 @@
+"""Conditions as SQL with three-valued logic: true, false, or NULL for unknown.
+
+Every ordered comparison becomes one of a stored integer with an integer literal: a threshold between two stored
+units is moved to the unit that decides the same accounts, so nothing is rounded and no decimal is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import TypeAlias, assert_never
+
+from sqlglot import exp
+
+from desktop_app.domain.book import Column
+from desktop_app.domain.columns import NUMERIC, ColumnType
+from desktop_app.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, Operator, Scalar, Value
+from desktop_app.domain.problems import PolicyInvalid, message
+from desktop_app.engine import expressions as sql
+from desktop_app.engine.schema import Fields, in_stored_units
+
+_Test: TypeAlias = Callable[[exp.Expr, exp.Expr], exp.Expr]
+
+# How a threshold between two stored units is moved, and the comparison that then says the same.
+_MOVED = {
+    Operator.LESS: ROUND_CEILING,
+    Operator.AT_LEAST: ROUND_CEILING,
+    Operator.AT_MOST: ROUND_FLOOR,
+    Operator.MORE: ROUND_FLOOR,
+}
+_TREES: dict[Operator, type[exp.Binary]] = {
+    Operator.LESS: exp.LT,
+    Operator.AT_LEAST: exp.GTE,
+    Operator.AT_MOST: exp.LTE,
+    Operator.MORE: exp.GT,
+    Operator.EQUAL: exp.EQ,
+}
+# Beyond this no stored value lies: a threshold out here decides as the bound itself would.
+_FAR = Decimal(2**62)
+
+
+class ConditionCompiler:
+    """Turns conditions over a book's fields into SQL trees."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+
+    def tree(self, condition: Condition) -> exp.Expr:
+        """The condition as a boolean that is NULL where it is unknown; raises PolicyInvalid on a misfit value."""
+        match condition:
+            case Comparison():
+                return self._comparison(condition)
+            case AllOf(all=parts):
+                return sql.both(self.tree(part) for part in parts)
+            case AnyOf(any=parts):
+                return sql.either(self.tree(part) for part in parts)
+            case Not(negated=part):
+                return exp.paren(exp.Not(this=exp.paren(self.tree(part))))
+            case _:
+                assert_never(condition)
+
+    def _comparison(self, comparison: Comparison) -> exp.Expr:
+        column = self._fields.columns[comparison.field]
+        if comparison.operator is Operator.MISSING:
+            return sql.is_null(sql.column(column.name))
+        default = compare(column, comparison.operator, _given(comparison.value), comparison.id)
+        if comparison.by is None:
+            return default
+        group = self._fields.columns[comparison.by.column]
+        cases = []
+        for label, value in comparison.by.values.items():
+            test = compare(column, comparison.operator, _given(value), comparison.id)
+            cases.append((_is_group(group, label), test))
+        return exp.paren(sql.choose(cases, default))
+
+
+def compare(column: Column, operator: Operator, value: Value, where: str) -> exp.Expr:
+    """`column` compared with `value` (in the analyst's unit); `where` names the comparison in errors."""
+    if operator is Operator.IN:
+        values = value if isinstance(value, tuple) else (value,)
+        return exp.paren(sql.either(compare(column, Operator.EQUAL, single, where) for single in values))
+    if isinstance(value, tuple):
+        raise _misfit(column, value, where)
+    if column.type in NUMERIC:
+        return _compare_number(column, operator, value, where)
+    literal = _literal(column, value, where)
+    if literal is None:
+        return _never(column)
+    if operator is not Operator.EQUAL and column.type is not ColumnType.DATE:
+        text = 'Comparison "{where}": "{column}" has no order; use "=" or "in".'
+        raise PolicyInvalid(message(text, where=where, column=column.name))
+    return exp.paren(_TREES[operator](this=sql.column(column.name), expression=literal))
+
+
+def _compare_number(column: Column, operator: Operator, value: Scalar, where: str) -> exp.Expr:
+    if isinstance(value, bool) or not isinstance(value, Decimal):
+        raise _misfit(column, value, where)
+    stored = in_stored_units(value, column.type)
+    if operator is Operator.EQUAL:
+        if stored != stored.to_integral_value() or abs(stored) > _FAR:
+            return _never(column)
+        moved = stored
+    else:
+        moved = stored.to_integral_value(rounding=_MOVED[operator])
+    bounded = int(max(-_FAR, min(_FAR, moved)))
+    return exp.paren(_TREES[operator](this=sql.column(column.name), expression=sql.whole(bounded)))
+
+
+def _never(column: Column) -> exp.Expr:
+    """False for every known value, unknown for a missing one."""
+    return exp.paren(sql.choose([(sql.is_null(sql.column(column.name)), sql.NULL.copy())], sql.FALSE.copy()))
+
+
+def _literal(column: Column, value: Scalar, where: str) -> exp.Expr | None:
+    """The literal for a column without a unit; None where no row can have that value."""
+    match column.type:
+        case ColumnType.BOOLEAN if isinstance(value, bool):
+            return exp.Boolean(this=value)
+        case ColumnType.DATE if isinstance(value, str):
+            return exp.cast(sql.text(_iso_date(column, value, where)), "date")
+        case ColumnType.CATEGORY if isinstance(value, str):
+            # A category is an enumeration in the prepared table: a label it lacks is no literal of it.
+            return sql.text(value) if value in column.domain or not column.domain else None
+        case ColumnType.TEXT if isinstance(value, str):
+            return sql.text(value)
+        case _:
+            raise _misfit(column, value, where)
+
+
+def _is_group(group: Column, label: str) -> exp.Expr:
+    """Whether the account is in that group; false, never unknown, where the group is missing."""
+    value: Scalar = label
+    if group.type is ColumnType.BOOLEAN and label in ("true", "false"):
+        value = label == "true"
+    if group.type in NUMERIC and label.lstrip("-").isdecimal():
+        value = Decimal(label)
+    return sql.known_or(compare(group, Operator.EQUAL, value, group.name), sql.FALSE.copy())
+
+
+def _iso_date(column: Column, value: str, where: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise _misfit(column, value, where) from error
+
+
+def _given(value: Value | None) -> Value:
+    """The value of a comparison that must have one (the model saw to it)."""
+    if value is None:
+        raise TypeError("a comparison without a value")
+    return value
+
+
+def _misfit(column: Column, value: Value, where: str) -> PolicyInvalid:
+    text = 'Comparison "{where}": {value} is no value for "{column}", which holds {type} values.'
+    return PolicyInvalid(message(text, where=where, value=repr(value), column=column.name, type=column.type.value))

@@ -1,0 +1,102 @@
+"""DuckDB connections: hardened against strangers' files, with every cursor set up before the lock.
+
+Settings of a cursor are its own and cannot change after `lock_configuration`, so all lanes are opened at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import duckdb
+
+from desktop_app.domain.problems import BookUnusable, Cancelled, Message, Problem, message
+from desktop_app.domain.watch import Watch
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+
+# Group keys up to this many bits are counted in a plain array instead of a hash table.
+PERFECT_HASH_BITS = 24
+
+_OFF = (
+    "autoinstall_known_extensions",
+    "autoload_known_extensions",
+    "allow_community_extensions",
+    "allow_unsigned_extensions",
+    "allow_persistent_secrets",
+    "python_enable_replacements",
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a connection may use; None leaves DuckDB's own default."""
+
+    threads: int | None = None
+    memory: str | None = None
+
+
+def connect(lanes: Sequence[str], readable: Sequence[Path], scratch: Path, limits: Limits) -> dict[str, Connection]:
+    """An in-memory database with one cursor a lane, then locked.
+
+    `readable` are the folders that may be attached from; `scratch` takes what does not fit into memory.
+    The dict also holds "main", the connection itself.
+    """
+    main = duckdb.connect(":memory:", config=dict.fromkeys(_OFF, "false"))
+    scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+    main.execute(f"SET temp_directory = {_text(scratch)}")
+    if limits.threads is not None:
+        main.execute(f"SET threads = {limits.threads:d}")
+    if limits.memory is not None:
+        main.execute(f"SET memory_limit = {_text(limits.memory)}")
+    folders = ", ".join(_text(folder) for folder in [*readable, scratch])
+    main.execute(f"SET allowed_directories = [{folders}]")
+    cursors = {"main": main} | {lane: main.cursor() for lane in lanes}
+    for cursor in cursors.values():
+        cursor.execute(f"SET perfect_ht_threshold = {PERFECT_HASH_BITS}")
+        cursor.execute("SET enable_progress_bar = true")
+        cursor.execute("SET enable_progress_bar_print = false")
+    main.execute("SET enable_external_access = false")
+    main.execute("SET lock_configuration = true")
+    return cursors
+
+
+@contextmanager
+def interruptible(cursor: Connection, watch: Watch) -> Iterator[None]:
+    """Run queries on `cursor` so that the watch's cancel interrupts them; DuckDB's errors become Problems."""
+    watch.check()
+    watch.on_cancel(cursor.interrupt)
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise Cancelled from error
+    except duckdb.Error as error:
+        raise translated(error) from error
+    watch.check()
+
+
+def translated(error: duckdb.Error) -> Problem:
+    """A database error as one sentence with a remedy; its own words go into the details."""
+    details = (Message(str(error).replace("{", "{{").replace("}", "}}")),)
+    match error:
+        case duckdb.OutOfMemoryException():
+            text = message("Not enough memory or temporary space for this question; close other programs or free disk.")
+        case duckdb.OutOfRangeException() | duckdb.ConversionException():
+            text = message(
+                "A sum or product is larger than 64 bits can hold; check the amounts of the book and policy."
+            )
+        case duckdb.IOException():
+            text = message(
+                "The project file could not be read or written; check the disk and that no one else has it open."
+            )
+        case _:
+            text = message("The database refused the question; the details say why.")
+    return BookUnusable(text, details)
+
+
+def _text(value: Path | str) -> str:
+    """A value as an SQL text; for settings, which take no parameters."""
+    return "'" + str(value).replace("'", "''") + "'"

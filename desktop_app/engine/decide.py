@@ -1,0 +1,287 @@
+"""A policy as SQL: what it does to each account. The only evaluator in the product (domain rules, section 3).
+
+Every rule becomes up to three columns: whether it fires with its own action, whether it fires as a referral
+because something was missing, and whether it could not be decided. From these come the new limit and one small
+integer, the slot: an outcome together with the rule that gives the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from desktop_app.domain.actions import Block, Cut, Raise, Refer, WatchOnly
+from desktop_app.domain.outcomes import OUTCOMES, Outcome
+from desktop_app.domain.policy import OnMissing, Policy, Rule
+from desktop_app.engine import expressions as sql
+from desktop_app.engine.conditions import ConditionCompiler
+from desktop_app.engine.schema import OWN_PREFIX, Fields
+from desktop_app.engine.targets import can_be_unknown, target_tree
+
+_MINOR_PER_UNIT = 100
+
+# One bit a rule: which fire, which would restrict the account by themselves, which could not be decided.
+MASKS = ("fires", "restricts", "unknown")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One way for an account to be decided; rule is its place in the policy, None where nothing gives a reason."""
+
+    outcome: Outcome
+    rule: int | None
+
+
+@dataclass(frozen=True)
+class RuleColumns:
+    """The columns of one rule; those that can never be true are None."""
+
+    place: int
+    rule: Rule
+    own: str
+    referral: str | None
+    unknown: str
+    target: str | None
+
+
+class Decision:
+    """The SQL of one policy over the prepared accounts.
+
+    Attributes: slots lists every way to be decided, in the order of their numbers; rules are those that can be
+    evaluated. `side` keeps two policies in one query apart.
+    """
+
+    def __init__(self, policy: Policy, fields: Fields, side: str = "scenario") -> None:
+        fields.check(policy)
+        self._policy = policy
+        self._fields = fields
+        self._compiler = ConditionCompiler(fields)
+        self._side = side
+        self.rules = tuple(self._columns_of(place, rule) for place, rule in fields.available(policy))
+        self.slots = self._all_slots()
+
+    def select(self, source: exp.Select | exp.Table) -> exp.Select:
+        """`source`'s columns with the decision's added, among them new_limit, slot, outcome, undrawn and cut."""
+        inner = source if isinstance(source, exp.Table) else source.subquery(f"{self._side}0")
+        for number, layer in enumerate((self._tests, self._targets, self._limits, self._slots, self._results)):
+            added = [exp.alias_(tree, name, quoted=True) for name, tree in layer()]
+            inner = exp.select(exp.Star(), *added).from_(inner).subquery(f"{self._side}{number + 1}")
+        return exp.select(exp.Star()).from_(inner)
+
+    def column(self, name: str) -> exp.Expr:
+        """One of the decision's columns, by its short name."""
+        return sql.column(self.name(name))
+
+    def name(self, short: str) -> str:
+        """The full name of one of the decision's columns, which no column of a book has."""
+        return f"{OWN_PREFIX}{self._side}.{short}"
+
+    def fires(self, rule: RuleColumns) -> exp.Expr:
+        """Whether the rule fires at all, with its own action or as a referral."""
+        return sql.either(self.column(name) for name in (rule.own, rule.referral) if name)
+
+    def restricts(self, rule: RuleColumns) -> exp.Expr:
+        """Whether the rule by itself would block, refer or reduce the account: a cut must bite to count."""
+        tests = [self.column(rule.referral)] if rule.referral else []
+        match rule.rule.action:
+            case Block() | Refer():
+                tests.append(self.column(rule.own))
+            case Cut():
+                bites = exp.LT(this=self._target(rule), expression=sql.column("credit_limit"))
+                tests.append(sql.both([self.column(rule.own), bites]))
+            case _:
+                pass
+        return sql.either(tests)
+
+    def _columns_of(self, place: int, rule: Rule) -> RuleColumns:
+        sized = isinstance(rule.action, Cut | Raise)
+        unknown_target = isinstance(rule.action, Cut | Raise) and can_be_unknown(rule.action.target)
+        referral = rule.on_missing is OnMissing.REFER or (rule.on_missing is OnMissing.FIRE and unknown_target)
+        return RuleColumns(
+            place,
+            rule,
+            f"own{place}",
+            f"ref{place}" if referral else None,
+            f"unk{place}",
+            f"t{place}" if sized else None,
+        )
+
+    # The layers of the query, innermost first. Each sees the columns of those before it.
+
+    def _tests(self) -> list[tuple[str, exp.Expr]]:
+        """Conditions and raw targets."""
+        added = []
+        for columns in self.rules:
+            added.append((self.name(f"if{columns.place}"), self._compiler.tree(columns.rule.condition)))
+            action = columns.rule.action
+            if isinstance(action, Cut | Raise):
+                raw = target_tree(action.target, self._fields, columns.rule.id)
+                added.append((self.name(f"raw{columns.place}"), raw))
+        return added
+
+    def _targets(self) -> list[tuple[str, exp.Expr]]:
+        """Whether each rule fires, and the rounded target of a cut or raise."""
+        added = []
+        for columns in self.rules:
+            own, referral, unknown = self._firing(columns)
+            added.append((self.name(columns.own), own))
+            added.append((self.name(columns.unknown), unknown))
+            if columns.referral:
+                added.append((self.name(columns.referral), referral))
+            if columns.target:
+                added.append((self.name(columns.target), self._rounded(columns)))
+        return added
+
+    def _firing(self, columns: RuleColumns) -> tuple[exp.Expr, exp.Expr, exp.Expr]:
+        """Own action, referral, unknown: each never NULL."""
+        condition = self.column(f"if{columns.place}")
+        on_missing = columns.rule.on_missing
+        holds = sql.known_or(condition, exp.Boolean(this=on_missing is OnMissing.FIRE))
+        unsure = sql.is_null(condition.copy())
+        referral = [unsure] if on_missing is OnMissing.REFER else []
+        if columns.target is None:
+            return holds, sql.either(referral), unsure.copy()
+        no_target = sql.is_null(self.column(f"raw{columns.place}"))
+        own = sql.both([holds, exp.Not(this=no_target)])
+        if on_missing is not OnMissing.SKIP:
+            referral.append(sql.both([holds.copy(), no_target.copy()]))
+        undecided = sql.both([sql.known_or(condition.copy(), sql.TRUE.copy()), no_target.copy()])
+        return own, sql.either(referral), sql.either([unsure.copy(), undecided])
+
+    def _rounded(self, columns: RuleColumns) -> exp.Expr:
+        """The target after rounding down, floor, protection and the limit; NULL where the raw one is."""
+        step = sql.whole(int(self._policy.round_to * _MINOR_PER_UNIT))
+        raw = self.column(f"raw{columns.place}")
+        rounded = sql.times(sql.over(raw, step), step.copy())
+        limit = sql.column("credit_limit")
+        if isinstance(columns.rule.action, Raise):
+            value = sql.greatest(rounded, limit)
+        else:
+            bounds = [sql.whole(int(self._policy.floor * _MINOR_PER_UNIT))]
+            if self._policy.protect_balance:
+                bounds.append(sql.column("balance"))
+            value = sql.least(sql.greatest(rounded, *bounds), limit)
+        # GREATEST and LEAST skip NULLs in some dialects and spread them in others.
+        return exp.paren(sql.choose([(sql.is_null(raw.copy()), sql.NULL.copy())], value))
+
+    def _limits(self) -> list[tuple[str, exp.Expr]]:
+        limit = sql.column("credit_limit")
+        cut = self._lowest(Cut)
+        raised = self._lowest(Raise)
+        others = [self.fires(columns) for columns in self.rules if not isinstance(columns.rule.action, Raise)]
+        if raised is None:
+            return [(self.name("new_limit"), cut if cut is not None else limit)]
+        free = exp.paren(exp.Not(this=sql.either(others)))
+        cut = cut if cut is not None else limit
+        return [(self.name("new_limit"), exp.paren(sql.choose([(free, raised)], cut)))]
+
+    def _lowest(self, kind: type[Cut] | type[Raise]) -> exp.Expr | None:
+        """The lowest target over the fired rules of that kind, the credit limit where none fires."""
+        of_kind = [columns for columns in self.rules if isinstance(columns.rule.action, kind)]
+        if not of_kind:
+            return None
+        if kind is Cut:
+            neutral: exp.Expr = sql.column("credit_limit")
+            return sql.least(*(self._if_own(columns, neutral.copy()) for columns in of_kind))
+        # A raise is never below the limit, so the limit would win every minimum: unfired ones must be out of reach.
+        far = sql.whole(2**62)
+        fired = sql.either(self.column(columns.own) for columns in of_kind)
+        lowest = sql.least(*(self._if_own(columns, far.copy()) for columns in of_kind))
+        return exp.paren(sql.choose([(fired, lowest)], sql.column("credit_limit")))
+
+    def _if_own(self, columns: RuleColumns, otherwise: exp.Expr) -> exp.Expr:
+        return exp.paren(sql.choose([(self.column(columns.own), self._target(columns))], otherwise))
+
+    def _target(self, columns: RuleColumns) -> exp.Expr:
+        if columns.target is None:
+            raise TypeError("a rule without a target")
+        return self.column(columns.target)
+
+    # Slots: numbered in the order in which the first that applies decides.
+
+    def _all_slots(self) -> tuple[Slot, ...]:
+        return (*(slot for slot, _ in self._slot_tests()), Slot(Outcome.UNCHANGED, None))
+
+    def _slot_tests(self) -> list[tuple[Slot, exp.Expr]]:
+        tests: list[tuple[Slot, exp.Expr]] = []
+        for outcome in OUTCOMES:
+            for columns in self.rules:
+                test = self._gives(outcome, columns)
+                if test is not None:
+                    tests.append((Slot(outcome, columns.place), test))
+        return tests
+
+    def _gives(self, outcome: Outcome, columns: RuleColumns) -> exp.Expr | None:
+        """When the rule gives the reason for that outcome; None where it never does."""
+        own = self.column(columns.own)
+        match outcome, columns.rule.action:
+            case (Outcome.REFERRED, Refer()):
+                return self.fires(columns)
+            case (Outcome.REFERRED, _) if columns.referral:
+                return self.column(columns.referral)
+            case (Outcome.BLOCKED, Block()) | (Outcome.WATCHED, WatchOnly()):
+                return own
+            case (Outcome.REDUCED, Cut()):
+                return self._gave_limit(columns, exp.LT)
+            case (Outcome.RAISED, Raise()):
+                return self._gave_limit(columns, exp.GT)
+            case _:
+                return None
+
+    def _gave_limit(self, columns: RuleColumns, compared: type[exp.Binary]) -> exp.Expr:
+        """The rule fired, its target became the new limit, and that differs from the old one."""
+        new = self.column("new_limit")
+        gave = exp.EQ(this=self._target(columns), expression=new)
+        moved = compared(this=new.copy(), expression=sql.column("credit_limit"))
+        return sql.both([self.column(columns.own), gave, moved])
+
+    def _slots(self) -> list[tuple[str, exp.Expr]]:
+        last = sql.whole(len(self.slots) - 1)
+        cases = [(test, sql.whole(number)) for number, (_, test) in enumerate(self._slot_tests())]
+        return [(self.name("slot"), exp.cast(exp.paren(sql.choose(cases, last)), "utinyint"))]
+
+    def _results(self) -> list[tuple[str, exp.Expr]]:
+        undrawn = sql.greatest(exp.Sub(this=self.column("new_limit"), expression=sql.column("balance")), sql.whole(0))
+        is_blocked = self.slot_below(Outcome.BLOCKED)
+        # Slots of referred and reduced accounts follow those of blocked ones.
+        cuttable = sql.both([exp.Not(this=self.slot_below(Outcome.BLOCKED)), self.slot_below(Outcome.REDUCED)])
+        lowered = exp.LT(this=self.column("new_limit"), expression=sql.column("credit_limit"))
+        return [
+            (self.name("cut"), sql.both([cuttable, lowered])),
+            (self.name("outcome"), self.outcome_of_slot()),
+            (self.name("fires"), self._mask(self.fires)),
+            (self.name("restricts"), self._mask(self.restricts)),
+            (self.name("unknown"), self._mask(lambda columns: self.column(columns.unknown))),
+            (self.name("undrawn"), exp.paren(sql.choose([(is_blocked, sql.whole(0))], undrawn))),
+        ]
+
+    def outcome_of_slot(self) -> exp.Expr:
+        """The outcome's place in OUTCOMES, from the slot."""
+        return self.by_slot(lambda slot: OUTCOMES.index(slot.outcome))
+
+    def _mask(self, test: Callable[[RuleColumns], exp.Expr]) -> exp.Expr:
+        """One bit a rule, at its place in the policy."""
+        bits = [sql.choose([(test(columns), sql.whole(1 << columns.place))], sql.whole(0)) for columns in self.rules]
+        return exp.cast(sql.plus(*(exp.paren(bit) for bit in bits)) if bits else sql.whole(0), "bigint")
+
+    def slot_below(self, outcome: Outcome) -> exp.Expr:
+        """Whether the account's outcome is that one or one that comes before it."""
+        last = OUTCOMES.index(outcome)
+        count = sum(OUTCOMES.index(slot.outcome) <= last for slot in self.slots)
+        return exp.paren(exp.LT(this=self.column("slot"), expression=sql.whole(count)))
+
+    def by_slot(self, value: Callable[[Slot], int]) -> exp.Expr:
+        """A number looked up from the slot; runs of equal numbers cost one comparison."""
+        return _stepwise(self.column("slot"), [value(slot) for slot in self.slots])
+
+
+def _stepwise(key: exp.Expr, values: Sequence[int]) -> exp.Expr:
+    """values[key] as CASE WHEN key < end THEN value …, one case a run."""
+    cases = []
+    for place in range(1, len(values)):
+        if values[place] != values[place - 1]:
+            end = exp.LT(this=key.copy(), expression=sql.whole(place))
+            cases.append((end, sql.whole(values[place - 1])))
+    return exp.cast(exp.paren(sql.choose(cases, sql.whole(values[-1]))), "utinyint")

@@ -1,0 +1,32 @@
+"""Answers to requests: a whole evaluation, or a histogram; each by scans of the prepared table."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from desktop_app.domain.policy import Policy
+from desktop_app.domain.requests import SIDES, EvaluateRequest, Evaluation, Side
+from desktop_app.domain.watch import Watch
+from desktop_app.engine.connection import Connection, interruptible
+from desktop_app.engine.cubes import by_reason, group_labels, scan, transitions
+from desktop_app.engine.plan import Plan
+from desktop_app.engine.prepare import Prepared
+from desktop_app.engine.rule_counts import count_rules
+
+
+def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, watch: Watch) -> Evaluation:
+    """Everything an EvaluateRequest asks for; raises PolicyInvalid, BookUnusable or Cancelled."""
+    started = perf_counter()
+    policies: dict[Side, Policy] = {"baseline": request.baseline.policy, "scenario": request.scenario.policy}
+    plan = Plan.of(prepared, policies)
+    with interruptible(cursor, watch):
+        rows = scan(cursor, plan, request.grouping)
+        rules = {side: count_rules(cursor, plan, side) for side in SIDES}
+    labels = group_labels(plan, request.grouping, rows)
+    return Evaluation(
+        key=request.key,
+        by_reason={side: by_reason(plan, side, rows, labels) for side in SIDES},
+        transitions={side: transitions(plan, side, rows) for side in SIDES},
+        rules=rules,
+        milliseconds=1000 * (perf_counter() - started),
+    )

@@ -1,0 +1,103 @@
+"""Small pieces of SQL as sqlglot trees: identifiers quoted and integers exact, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+
+import sqlglot
+from sqlglot import exp
+
+TRUE = exp.true()
+FALSE = exp.false()
+NULL = exp.null()
+
+
+def column(name: str) -> exp.Expr:
+    """A column by its exact name."""
+    return exp.column(name, quoted=True)
+
+
+def whole(value: int) -> exp.Expr:
+    """An integer literal."""
+    return exp.Literal.number(value) if value >= 0 else exp.paren(exp.Neg(this=exp.Literal.number(-value)))
+
+
+def text(value: str) -> exp.Expr:
+    """A text literal."""
+    return exp.Literal.string(value)
+
+
+def plus(*parts: exp.Expr) -> exp.Expr:
+    """The sum of the parts."""
+    return exp.paren(reduce(lambda left, right: exp.Add(this=left, expression=right), parts))
+
+
+def times(left: exp.Expr, right: exp.Expr) -> exp.Expr:
+    """The product of two numbers."""
+    return exp.paren(exp.Mul(this=left, expression=right))
+
+
+def over(left: exp.Expr, right: exp.Expr) -> exp.Expr:
+    """The whole quotient of two numbers of which neither is negative."""
+    return exp.paren(exp.IntDiv(this=left, expression=right))
+
+
+def remainder(left: exp.Expr, right: exp.Expr) -> exp.Expr:
+    """What `over` leaves."""
+    return exp.paren(exp.Mod(this=left, expression=right))
+
+
+def least(first: exp.Expr, *others: exp.Expr) -> exp.Expr:
+    """The smallest; where any part may be NULL, wrap it first (dialects differ there)."""
+    return exp.Least(this=first, expressions=list(others)) if others else first
+
+
+def greatest(first: exp.Expr, *others: exp.Expr) -> exp.Expr:
+    """The largest; NULLs as in `least`."""
+    return exp.Greatest(this=first, expressions=list(others)) if others else first
+
+
+def both(parts: Iterable[exp.Expr]) -> exp.Expr:
+    """AND over the parts; true where there are none."""
+    wrapped = [exp.paren(part) for part in parts]
+    return exp.paren(exp.and_(*wrapped)) if wrapped else TRUE.copy()
+
+
+def either(parts: Iterable[exp.Expr]) -> exp.Expr:
+    """OR over the parts; false where there are none."""
+    wrapped = [exp.paren(part) for part in parts]
+    return exp.paren(exp.or_(*wrapped)) if wrapped else FALSE.copy()
+
+
+def is_null(part: exp.Expr) -> exp.Expr:
+    """Whether the part is missing or unknown; never unknown itself."""
+    return exp.paren(exp.Is(this=exp.paren(part), expression=NULL.copy()))
+
+
+def known_or(part: exp.Expr, otherwise: exp.Expr) -> exp.Expr:
+    """The part, or `otherwise` where it is NULL."""
+    return exp.Coalesce(this=part, expressions=[otherwise])
+
+
+def choose(cases: Iterable[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr) -> exp.Expr:
+    """CASE: the value of the first true condition."""
+    result = exp.Case(ifs=[exp.If(this=condition, true=value) for condition, value in cases], default=otherwise)
+    return result if result.args["ifs"] else otherwise
+
+
+def share_of(amount: exp.Expr, ppm: int) -> exp.Expr:
+    """Amount × ppm // 10⁶ without overflow: the millions apart from the rest (domain rules, section 2)."""
+    million = whole(1_000_000)
+    millions = times(over(amount, million), whole(ppm))
+    return plus(millions, over(times(remainder(amount.copy(), million.copy()), whole(ppm)), million.copy()))
+
+
+def parsed(sql: str) -> exp.Expr:
+    """A measure's text as a tree."""
+    return sqlglot.parse_one(sql, dialect="duckdb")
+
+
+def to_sql(tree: exp.Expr) -> str:
+    """The tree as DuckDB text."""
+    return tree.sql(dialect="duckdb")

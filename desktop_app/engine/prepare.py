@@ -1,0 +1,210 @@
+"""Preparation: once per as-of date and risk assumption, the narrow typed columns that every scan reads.
+
+The table lives in an attached temporary database, in the book's row order, so that the project stays as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlglot import exp
+
+from desktop_app.domain.book import Book, Column
+from desktop_app.domain.columns import DEFAULT_DAYS_PAST_DUE, RATIO_CAP, UNITS_PER_ONE, ColumnType
+from desktop_app.domain.fingerprints import fingerprint_of
+from desktop_app.domain.problems import BookUnusable, message
+from desktop_app.domain.scenario import Scenario
+from desktop_app.domain.watch import Watch
+from desktop_app.engine import expressions as sql
+from desktop_app.engine.connection import Connection, interruptible
+from desktop_app.engine.schema import OWN_PREFIX, Fields
+from desktop_app.figures.amounts import rate_on_amount_sql
+
+PPM = 1_000_000
+
+# Columns of the prepared table that measures name plainly and that no heading of a lender can hide.
+OWN_COLUMNS = frozenset(
+    ("in_default", "pd_ppm", "lgd_ppm", "pl", "has_pd", "loss_balance", "user_accounts", "user_open", "user_first")
+)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One prepared table: where it stands, and what its columns are."""
+
+    key: str
+    table: str
+    fields: Fields
+    accounts: int
+    shared_users: bool
+
+
+def prepared_key(book: Book, scenario: Scenario) -> str:
+    """What the prepared columns depend on: the book, its as-of date, the LGD where none is given, the stress."""
+    stress = scenario.stress.model_dump_json()
+    return fingerprint_of(book.data_hash, book.as_of.isoformat(), str(scenario.assumptions.lgd.normalize()), stress)
+
+
+def prepare(cursor: Connection, book: Book, scenario: Scenario, key: str, watch: Watch) -> Prepared:
+    """Build the table for one as-of date; raises BookUnusable where a sum could pass 64 bits."""
+    fields = Fields.of(book)
+    name = f"accounts_{key[:16]}"
+    table = f'prepared."{name}"'
+    with interruptible(cursor, watch):
+        _create_enums(cursor, fields)
+        cursor.execute(f"CREATE OR REPLACE TABLE {table} AS {sql.to_sql(_select(book, fields, scenario))}")
+        shared = book.users < book.accounts
+        if shared:
+            _add_users(cursor, table)
+        _prove_sums_fit(cursor, table)
+    return Prepared(key, table, fields, book.accounts, shared)
+
+
+def own(name: str) -> str:
+    """The prepared table's name of a risk column."""
+    return f"{OWN_PREFIX}{name}"
+
+
+def enum_type(column: Column) -> str:
+    """The enumeration that a category of the prepared table is kept in."""
+    return f'prepared."{OWN_PREFIX}{column.name}"'
+
+
+def _create_enums(cursor: Connection, fields: Fields) -> None:
+    for column in fields.columns.values():
+        if column.type is ColumnType.CATEGORY and column.domain:
+            labels = ", ".join(sql.to_sql(sql.text(label)) for label in column.domain)
+            identifier = sql.to_sql(exp.to_identifier(f"{OWN_PREFIX}{column.name}", quoted=True))
+            cursor.execute(f"DROP TYPE IF EXISTS prepared.{identifier} CASCADE")
+            cursor.execute(f"CREATE TYPE prepared.{identifier} AS ENUM ({labels})")
+
+
+def _select(book: Book, fields: Fields, scenario: Scenario) -> exp.Select:
+    """The whole preparation but the sums over a user's accounts."""
+    loaded = exp.select(*(_narrow(column) for column in fields.columns.values() if not column.derived))
+    loaded = loaded.from_("project.accounts").where(_on_day(book.as_of))
+    derived = [exp.alias_(tree, column.name, quoted=True) for column, tree in _derived(fields)]
+    base = exp.select(exp.Star(), *derived, *_own(_standing(fields, scenario))).from_(loaded.subquery("loaded"))
+    rated = exp.select(exp.Star(), *_own(_rates())).from_(base.subquery("base"))
+    return exp.select(exp.Star(), *_own(_losses())).from_(rated.subquery("rated"))
+
+
+def _narrow(column: Column) -> exp.Expr:
+    """A stored column as the scans want it: decimals as integers, categories as codes."""
+    stored = sql.column(column.name)
+    match column.type:
+        case ColumnType.NUMBER:
+            scaled = exp.Mul(this=stored, expression=sql.whole(UNITS_PER_ONE[ColumnType.NUMBER]))
+            return exp.alias_(exp.cast(exp.paren(scaled), "bigint"), column.name, quoted=True)
+        case ColumnType.CATEGORY if column.domain:
+            kind = exp.DataType.build(enum_type(column), dialect="duckdb", udt=True)
+            return exp.alias_(exp.Cast(this=stored, to=kind), column.name, quoted=True)
+        case _:
+            return stored
+
+
+def _on_day(day: date) -> exp.Expr:
+    return exp.EQ(this=sql.column("snapshot_date"), expression=exp.cast(sql.text(day.isoformat()), "date"))
+
+
+def _derived(fields: Fields) -> list[tuple[Column, exp.Expr]]:
+    trees = {
+        "utilisation": lambda: _ratio("balance", "credit_limit"),
+        "dti": lambda: _ratio("debt_service_monthly", "income_monthly"),
+        # Right for a user's only account; the others are corrected after.
+        "user_limit": lambda: sql.column("credit_limit"),
+        "user_balance": lambda: sql.column("balance"),
+    }
+    return [(column, trees[column.name]()) for column in fields.columns.values() if column.derived]
+
+
+def _ratio(part: str, whole: str) -> exp.Expr:
+    """Part / whole in 1e-4, half away from zero, capped; (2·10⁴·a + b) // (2·b) (domain rules, section 2)."""
+    unit = UNITS_PER_ONE[ColumnType.RATIO]
+    a, b = sql.column(part), sql.column(whole)
+    cap = sql.whole(RATIO_CAP * unit)
+    zero = sql.whole(0)
+    value = sql.over(sql.plus(sql.times(sql.whole(2 * unit), a), b), sql.times(sql.whole(2), b.copy()))
+    # Far above the cap the product would pass 64 bits, and the cap is the answer anyway.
+    beyond = exp.GT(this=sql.over(a.copy(), sql.whole(RATIO_CAP + 1)), expression=b.copy())
+    no_whole = exp.EQ(this=b.copy(), expression=zero)
+    nothing = sql.both([exp.EQ(this=a.copy(), expression=zero.copy()), no_whole])
+    cases = [
+        (sql.either([sql.is_null(a.copy()), sql.is_null(b.copy()), nothing]), sql.NULL.copy()),
+        (sql.either([no_whole.copy(), beyond]), cap),
+    ]
+    return exp.cast(exp.paren(sql.choose(cases, sql.least(value, cap.copy()))), "int")
+
+
+def _own(columns: list[tuple[str, exp.Expr]]) -> list[exp.Expr]:
+    return [exp.alias_(tree, own(name), quoted=True) for name, tree in columns]
+
+
+def _standing(fields: Fields, scenario: Scenario) -> list[tuple[str, exp.Expr]]:
+    """Default, and each account as its user's only one."""
+    late = exp.GT(this=sql.column("days_past_due"), expression=sql.whole(DEFAULT_DAYS_PAST_DUE))
+    certain = exp.EQ(this=sql.column("pd"), expression=sql.whole(PPM))
+    tests = [(late, "days_past_due"), (certain, "pd")]
+    in_default = sql.either(sql.known_or(test, sql.FALSE.copy()) for test, name in tests if name in fields.columns)
+    assumed_lgd = sql.whole(int(scenario.assumptions.lgd * PPM))
+    lgd = sql.known_or(sql.column("lgd"), assumed_lgd) if "lgd" in fields.columns else assumed_lgd
+    open_line = sql.greatest(exp.Sub(this=sql.column("credit_limit"), expression=sql.column("balance")), sql.whole(0))
+    loaded_pd = sql.column("pd") if "pd" in fields.columns else sql.NULL.copy()
+    return [
+        ("in_default", in_default),
+        ("lgd_ppm", exp.cast(lgd, "int")),
+        ("loaded_pd", exp.cast(loaded_pd, "int")),
+        ("user_accounts", exp.cast(sql.whole(1), "int")),
+        ("user_open", open_line),
+        ("user_first", sql.TRUE.copy()),
+    ]
+
+
+def _rates() -> list[tuple[str, exp.Expr]]:
+    """PD after default, and the loss rate per unit of exposure."""
+    in_default = sql.column(own("in_default"))
+    pd = sql.choose([(in_default, sql.whole(PPM))], sql.column(own("loaded_pd")))
+    return [("pd_ppm", exp.cast(exp.paren(pd), "int"))]
+
+
+def _losses() -> list[tuple[str, exp.Expr]]:
+    """The loss rate pl = r(PD × LGD, 1000) in 1e-9, 0 without a PD, and the loss on the balance."""
+    pd, lgd = sql.column(own("pd_ppm")), sql.column(own("lgd_ppm"))
+    product = sql.times(exp.cast(pd, "bigint"), lgd)
+    rate = sql.known_or(sql.over(sql.plus(product, sql.whole(500)), sql.whole(1000)), sql.whole(0))
+    loss = sql.parsed(rate_on_amount_sql(sql.to_sql(rate), '"balance"'))
+    return [
+        ("has_pd", exp.paren(exp.Not(this=sql.is_null(pd.copy())))),
+        ("pl", exp.cast(rate.copy(), "bigint")),
+        ("loss_balance", exp.cast(exp.paren(loss), "bigint")),
+    ]
+
+
+def _add_users(cursor: Connection, table: str) -> None:
+    """Correct the columns of users with several accounts; an update keeps the row order, which a join may not."""
+    cursor.execute(
+        f"""
+        UPDATE {table} SET user_limit = u.total_limit, user_balance = u.total_balance, "~user_open" = u.open,
+            "~user_accounts" = u.accounts, "~user_first" = (account_id = u.first)
+        FROM (
+            SELECT user_id, CAST(count(*) AS INTEGER) AS accounts, min(account_id) AS first,
+                CAST(sum(credit_limit) AS BIGINT) AS total_limit, CAST(sum(balance) AS BIGINT) AS total_balance,
+                CAST(sum("~user_open") AS BIGINT) AS open
+            FROM {table} GROUP BY user_id HAVING count(*) > 1
+        ) AS u
+        WHERE {table}.user_id = u.user_id
+        """
+    )
+
+
+def _prove_sums_fit(cursor: Connection, table: str) -> None:
+    """No sum over the book passes 64 bits: totals in 128 bits, loss at its ceiling of 100 per minor unit."""
+    columns = ("credit_limit", "balance", "user_limit", "user_balance")
+    totals = cursor.execute(
+        f"SELECT {', '.join(f'sum({column})::VARCHAR' for column in columns)} FROM {table}"
+    ).fetchone()
+    largest = max((Decimal(total) for total in totals or () if total is not None), default=Decimal(0))
+    if largest * 100 >= 2**63:
+        raise BookUnusable(message("The amounts of this book add up to more than 64 bits can hold; check their unit."))

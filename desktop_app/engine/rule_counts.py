@@ -1,0 +1,81 @@
+"""How often each rule acts: any-hit, first-reason, sole-hit, marginal, unknown (domain rules, section 3).
+
+One scan a side sums accounts and users by signature: three bitmasks of rules with the slot. For a user with several
+accounts the masks are merged, so "no other rule fires on any of the user's accounts" is a test of one integer; and a
+user is restricted only because of a rule exactly where that rule is the only one that restricts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlglot import exp
+
+from desktop_app.domain.requests import RuleCounts, Side
+from desktop_app.engine import expressions as sql
+from desktop_app.engine.connection import Connection
+from desktop_app.engine.decide import MASKS, Decision
+from desktop_app.engine.plan import Plan
+from desktop_app.engine.prepare import own
+
+_Table = dict[str, NDArray[np.int64]]
+
+
+def count_rules(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts, ...]:
+    """The counts of one side's rules, in policy order; None where a rule is off or unavailable."""
+    decision = plan.decisions[side]
+    lone = exp.EQ(this=sql.column(own("user_accounts")), expression=sql.whole(1))
+    users = sql.choose([(lone, sql.whole(1))], sql.whole(0))
+    tables = [_fetch(cursor, _by_signature(decision, plan.accounts(), users, sql.whole(1)))]
+    if plan.prepared.shared_users:
+        tables.append(_fetch(cursor, _by_signature(decision, plan.shared_users({}), sql.whole(1), sql.whole(0))))
+    table = {name: np.concatenate([part[name] for part in tables]) for name in tables[0]}
+    able = {columns.place for columns in decision.rules}
+    missing = plan.prepared.fields.missing
+    return tuple(
+        _counts(place, rule.id, decision, table) if place in able else RuleCounts(rule.id, not missing(rule))
+        for place, rule in enumerate(plan.policies[side].rules)
+    )
+
+
+def _by_signature(decision: Decision, source: exp.Select, users: exp.Expr, accounts: exp.Expr) -> exp.Select:
+    names = (*MASKS, "slot")
+    keys = [exp.alias_(decision.column(name), name, quoted=True) for name in names]
+    sums = [
+        exp.alias_(exp.cast(exp.Sum(this=exp.paren(tree)), "bigint"), name, quoted=True)
+        for name, tree in (("users", users), ("accounts", accounts))
+    ]
+    query = exp.select(*keys, *sums).from_(source.subquery("decided"))
+    return query.group_by(*(sql.whole(number + 1) for number in range(len(names))))
+
+
+def _fetch(cursor: Connection, query: exp.Select) -> _Table:
+    found = cursor.execute(sql.to_sql(query)).fetchnumpy()
+    return {name: np.asarray(values, dtype=np.int64) for name, values in found.items()}
+
+
+def _counts(place: int, rule: str, decision: Decision, table: _Table) -> RuleCounts:
+    bit = np.int64(1 << place)
+    slots = [number for number, slot in enumerate(decision.slots) if slot.rule == place]
+    fires = (table["fires"] & bit) != 0
+    first = np.isin(table["slot"], slots)
+    unknown = (table["unknown"] & bit) != 0
+    users, accounts = table["users"], table["accounts"]
+    return RuleCounts(
+        rule=rule,
+        available=True,
+        any_hit_users=_sum(users, fires),
+        any_hit_accounts=_sum(accounts, fires),
+        first_reason_users=_sum(users, first),
+        first_reason_accounts=_sum(accounts, first),
+        sole_hit_users=_sum(users, table["fires"] == bit),
+        marginal_users=_sum(users, table["restricts"] == bit),
+        unknown_users=_sum(users, unknown),
+        unknown_accounts=_sum(accounts, unknown),
+    )
+
+
+def _sum(values: NDArray[np.int64], where: Sequence[bool] | NDArray[np.bool_]) -> int:
+    return int(values[np.asarray(where, dtype=bool)].sum(dtype=np.int64))
