@@ -31,6 +31,12 @@ class Account:
         return str(self.row["account_id"]).encode()
 
     @property
+    def is_cut(self) -> bool:
+        """Whether it counts as limit-reduced, the referred whose limit is cut included."""
+        cut = self.decision.new_limit < self.row["credit_limit"]
+        return cut and self.decision.outcome in ("referred", "reduced")
+
+    @property
     def untouched(self) -> int:
         """What is undrawn with no policy, in minor units."""
         return max(int(self.row["credit_limit"]) - int(self.row["balance"]), 0)

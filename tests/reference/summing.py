@@ -14,6 +14,7 @@ from tests.reference.risk import expected_loss, exposure
 # Outcome, reason (a rule's id or ""), group (None where it is missing or nothing is grouped by).
 Cell: TypeAlias = tuple[str, str, str | None]
 Measure: TypeAlias = Callable[[Account], int]
+UserMeasure: TypeAlias = Callable[[User], int]
 
 MEASURES: dict[str, Measure] = {
     "accounts": lambda account: 1,
@@ -22,15 +23,25 @@ MEASURES: dict[str, Measure] = {
     "new_limit": lambda account: account.decision.new_limit,
     "undrawn": lambda account: account.decision.undrawn,
     "undrawn_before": lambda account: account.untouched,
-    "performing_undrawn": lambda account: 0 if account.risk.in_default else account.decision.undrawn,
-    "performing_undrawn_before": lambda account: 0 if account.risk.in_default else account.untouched,
-    "loss_on_balance": lambda account: account.risk.loss_on_balance(account.row),
-    "loss_on_undrawn": lambda account: account.risk.loss_on_undrawn(account.decision.undrawn),
-    "loss_on_undrawn_before": lambda account: account.risk.loss_on_undrawn(account.untouched),
-    "income_on_balance": lambda account: account.risk.income_on(account.row["balance"]),
-    "income_on_undrawn": lambda account: account.risk.income_on(account.decision.undrawn),
+    "undrawn_performing": lambda account: 0 if account.risk.in_default else account.decision.undrawn,
+    "undrawn_before_performing": lambda account: 0 if account.risk.in_default else account.untouched,
+    "loss_balance": lambda account: account.risk.loss_on_balance(account.row),
+    "loss_undrawn": lambda account: account.risk.loss_on_undrawn(account.decision.undrawn),
+    "loss_undrawn_before": lambda account: account.risk.loss_on_undrawn(account.untouched),
+    "income_balance": lambda account: account.risk.income_on(account.row["balance"]),
+    "income_undrawn": lambda account: account.risk.income_on(account.decision.undrawn),
+    "balance_with_pd": lambda account: _with_pd(account, account.row["balance"]),
+    "undrawn_with_pd": lambda account: _performing_with_pd(account, account.decision.undrawn),
+    "undrawn_before_with_pd": lambda account: _performing_with_pd(account, account.untouched),
+    "accounts_cut": lambda account: int(account.is_cut),
     "in_default": lambda account: int(account.risk.in_default),
-    "covered": lambda account: int(account.risk.pd is not None),
+}
+
+
+USER_MEASURES: dict[str, UserMeasure] = {
+    "users": lambda user: 1,
+    "users_open": lambda user: int(any(account.untouched > 0 for account in user.accounts)),
+    "users_cut": lambda user: int(any(account.is_cut for account in user.accounts)),
 }
 
 
@@ -48,9 +59,12 @@ def sums(result: Result, measure: Measure, grouping: str | None = None) -> Count
     return found
 
 
-def user_cells(result: Result, grouping: str | None = None) -> Counter[Cell]:
-    """Users by outcome, reason, and the group of their smallest account id."""
-    return Counter((user.outcome, user.reason, group_of(user.first, grouping)) for user in result.users.values())
+def user_sums(result: Result, measure: UserMeasure, grouping: str | None = None) -> Counter[Cell]:
+    """A measure summed over users by their outcome, reason, and the group of their smallest account id."""
+    found: Counter[Cell] = Counter()
+    for user in result.users.values():
+        found[user.outcome, user.reason, group_of(user.first, grouping)] += measure(user)
+    return found
 
 
 def transitions(baseline: Result, scenario: Result, measure: Measure) -> Counter[tuple[str, str]]:
@@ -61,18 +75,20 @@ def transitions(baseline: Result, scenario: Result, measure: Measure) -> Counter
     return found
 
 
-def user_transitions(baseline: Result, scenario: Result) -> Counter[tuple[str, str]]:
-    """Users by outcome under the baseline × outcome under the scenario."""
-    return Counter((baseline.users[key].outcome, user.outcome) for key, user in scenario.users.items())
+def user_transitions(baseline: Result, scenario: Result, measure: UserMeasure) -> Counter[tuple[str, str]]:
+    """A measure of the users under `scenario` by outcome under the baseline × outcome under the scenario."""
+    found: Counter[tuple[str, str]] = Counter()
+    for key, user in scenario.users.items():
+        found[baseline.users[key].outcome, user.outcome] += measure(user)
+    return found
 
 
-def blocked_users_with_open_line(result: Result) -> int:
-    """Blocked users of whom some account could still have drawn with no policy."""
-    return sum(user.outcome == "blocked" and _had_open_line(user) for user in result.users.values())
+def _with_pd(account: Account, amount: int) -> int:
+    return 0 if account.risk.pd is None else amount
 
 
-def _had_open_line(user: User) -> bool:
-    return any(account.untouched > 0 for account in user.accounts)
+def _performing_with_pd(account: Account, amount: int) -> int:
+    return 0 if account.risk.in_default else _with_pd(account, amount)
 
 
 def ead(result: Result) -> Fraction:
