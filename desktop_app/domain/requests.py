@@ -98,7 +98,8 @@ class HistogramCounts:
     """The answer to a HistogramRequest.
 
     Attributes: edges are bins + 1 rising numbers in the field's unit (the last bin includes its upper edge);
-    counts and baseline map outcomes to users a bin; missing is the number of users without the field.
+    counts and baseline map outcomes to users a bin; missing is the number of users without the field; open_ended says
+    that the last bin also holds the long tail above its upper edge.
     """
 
     key: str
@@ -107,6 +108,7 @@ class HistogramCounts:
     counts: Mapping[Outcome, Sums]
     baseline: Mapping[Outcome, Sums]
     missing: int
+    open_ended: bool = False
 
 
 Request: TypeAlias = EvaluateRequest | HistogramRequest

@@ -118,7 +118,7 @@ def _literal(column: Column, value: Scalar, where: str) -> exp.Expr | None:
         case ColumnType.BOOLEAN if isinstance(value, bool):
             return exp.Boolean(this=value)
         case ColumnType.DATE if isinstance(value, str):
-            return exp.cast(sql.text(_iso_date(column, value, where)), "date")
+            return sql.cast(sql.text(_iso_date(column, value, where)), "date")
         case ColumnType.CATEGORY if isinstance(value, str):
             # A category is an enumeration in the prepared table: a label it lacks is no literal of it.
             return sql.text(value) if value in column.domain or not column.domain else None

@@ -129,11 +129,11 @@ def _grouped(plan: Plan, source: exp.Select, group: exp.Expr, trees: Iterable[tu
     """Sums by both slots and the group; the group becomes text only after the sums, which need short keys."""
     keys = [exp.alias_(plan.decisions[side].column("slot"), f"{side}.slot", quoted=True) for side in SIDES]
     # numpy would receive the 128-bit sums as doubles.
-    sums = [exp.alias_(exp.cast(exp.Sum(this=tree), "bigint"), name, quoted=True) for name, tree in trees]
-    summed = exp.select(*keys, exp.alias_(group, _GROUP, quoted=True), *sums).from_(source.subquery("decided"))
-    summed = summed.group_by(*(sql.whole(number) for number in (1, 2, 3)))
-    as_text = exp.alias_(exp.cast(sql.column(_GROUP), "varchar"), "group", quoted=True)
-    return exp.select(exp.Star(), as_text).from_(summed.subquery("summed"))
+    sums = [exp.alias_(sql.cast(exp.Sum(this=tree), "bigint"), name, quoted=True) for name, tree in trees]
+    summed = sql.select_from(source, [*keys, exp.alias_(group, _GROUP, quoted=True), *sums])
+    summed = summed.group_by(*(sql.whole(number) for number in (1, 2, 3)), copy=False)
+    as_text = exp.alias_(sql.cast(sql.column(_GROUP), "varchar"), "group", quoted=True)
+    return sql.select_from(summed, [exp.Star(), as_text])
 
 
 def _fetch(cursor: Connection, query: exp.Select, measures: Iterable[Measure]) -> Rows:

@@ -64,11 +64,9 @@ class Decision:
 
     def select(self, source: exp.Select | exp.Table) -> exp.Select:
         """`source`'s columns with the decision's added, among them new_limit, slot, outcome, undrawn and cut."""
-        inner = source if isinstance(source, exp.Table) else source.subquery(f"{self._side}0")
-        for number, layer in enumerate((self._tests, self._targets, self._limits, self._slots, self._results)):
-            added = [exp.alias_(tree, name, quoted=True) for name, tree in layer()]
-            inner = exp.select(exp.Star(), *added).from_(inner).subquery(f"{self._side}{number + 1}")
-        return exp.select(exp.Star()).from_(inner)
+        for layer in (self._tests, self._targets, self._limits, self._slots):
+            source = sql.select_from(source, [exp.Star(), *_named(layer())])
+        return sql.select_from(source, [exp.Star(), *_named(self._results())])
 
     def column(self, name: str) -> exp.Expr:
         """One of the decision's columns, by its short name."""
@@ -240,7 +238,7 @@ class Decision:
     def _slots(self) -> list[tuple[str, exp.Expr]]:
         last = sql.whole(len(self.slots) - 1)
         cases = [(test, sql.whole(number)) for number, (_, test) in enumerate(self._slot_tests())]
-        return [(self.name("slot"), exp.cast(exp.paren(sql.choose(cases, last)), "utinyint"))]
+        return [(self.name("slot"), sql.cast(exp.paren(sql.choose(cases, last)), "utinyint"))]
 
     def _results(self) -> list[tuple[str, exp.Expr]]:
         undrawn = sql.greatest(exp.Sub(this=self.column("new_limit"), expression=sql.column("balance")), sql.whole(0))
@@ -264,7 +262,7 @@ class Decision:
     def _mask(self, test: Callable[[RuleColumns], exp.Expr]) -> exp.Expr:
         """One bit a rule, at its place in the policy."""
         bits = [sql.choose([(test(columns), sql.whole(1 << columns.place))], sql.whole(0)) for columns in self.rules]
-        return exp.cast(sql.plus(*(exp.paren(bit) for bit in bits)) if bits else sql.whole(0), "bigint")
+        return sql.cast(sql.plus(*(exp.paren(bit) for bit in bits)) if bits else sql.whole(0), "bigint")
 
     def slot_below(self, outcome: Outcome) -> exp.Expr:
         """Whether the account's outcome is that one or one that comes before it."""
@@ -277,6 +275,10 @@ class Decision:
         return _stepwise(self.column("slot"), [value(slot) for slot in self.slots])
 
 
+def _named(columns: list[tuple[str, exp.Expr]]) -> list[exp.Expr]:
+    return [exp.alias_(tree, name, quoted=True, copy=False) for name, tree in columns]
+
+
 def _stepwise(key: exp.Expr, values: Sequence[int]) -> exp.Expr:
     """values[key] as CASE WHEN key < end THEN value …, one case a run."""
     cases = []
@@ -284,4 +286,4 @@ def _stepwise(key: exp.Expr, values: Sequence[int]) -> exp.Expr:
         if values[place] != values[place - 1]:
             end = exp.LT(this=key.copy(), expression=sql.whole(place))
             cases.append((end, sql.whole(values[place - 1])))
-    return exp.cast(exp.paren(sql.choose(cases, sql.whole(values[-1]))), "utinyint")
+    return sql.cast(exp.paren(sql.choose(cases, sql.whole(values[-1]))), "utinyint")

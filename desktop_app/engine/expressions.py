@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import reduce
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, reduce
 
 import sqlglot
 from sqlglot import exp
@@ -28,6 +28,11 @@ def text(value: str) -> exp.Expr:
     return exp.Literal.string(value)
 
 
+def cast(part: exp.Expr, to: str) -> exp.Expr:
+    """The part as a DuckDB type, by that type's name."""
+    return exp.Cast(this=part, to=exp.DataType.build(to, dialect="duckdb"))
+
+
 def plus(*parts: exp.Expr) -> exp.Expr:
     """The sum of the parts."""
     return exp.paren(reduce(lambda left, right: exp.Add(this=left, expression=right), parts))
@@ -49,25 +54,25 @@ def remainder(left: exp.Expr, right: exp.Expr) -> exp.Expr:
 
 
 def least(first: exp.Expr, *others: exp.Expr) -> exp.Expr:
-    """The smallest; where any part may be NULL, wrap it first (dialects differ there)."""
-    return exp.Least(this=first, expressions=list(others)) if others else first
+    """The smallest; no part may be NULL (dialects differ there)."""
+    return exp.Least(this=first, expressions=list(others), ignore_nulls=True) if others else first
 
 
 def greatest(first: exp.Expr, *others: exp.Expr) -> exp.Expr:
-    """The largest; NULLs as in `least`."""
-    return exp.Greatest(this=first, expressions=list(others)) if others else first
+    """The largest; no part may be NULL, as in `least`."""
+    return exp.Greatest(this=first, expressions=list(others), ignore_nulls=True) if others else first
 
 
 def both(parts: Iterable[exp.Expr]) -> exp.Expr:
     """AND over the parts; true where there are none."""
-    wrapped = [exp.paren(part) for part in parts]
-    return exp.paren(exp.and_(*wrapped)) if wrapped else TRUE.copy()
+    wrapped = [exp.paren(part, copy=False) for part in parts]
+    return exp.paren(exp.and_(*wrapped, copy=False), copy=False) if wrapped else TRUE.copy()
 
 
 def either(parts: Iterable[exp.Expr]) -> exp.Expr:
     """OR over the parts; false where there are none."""
-    wrapped = [exp.paren(part) for part in parts]
-    return exp.paren(exp.or_(*wrapped)) if wrapped else FALSE.copy()
+    wrapped = [exp.paren(part, copy=False) for part in parts]
+    return exp.paren(exp.or_(*wrapped, copy=False), copy=False) if wrapped else FALSE.copy()
 
 
 def is_null(part: exp.Expr) -> exp.Expr:
@@ -94,8 +99,19 @@ def share_of(amount: exp.Expr, ppm: int) -> exp.Expr:
 
 
 def parsed(sql: str) -> exp.Expr:
-    """A measure's text as a tree."""
+    """A measure's text as a tree of its own."""
+    return _parsed(sql).copy()
+
+
+@lru_cache(maxsize=256)
+def _parsed(sql: str) -> exp.Expr:
     return sqlglot.parse_one(sql, dialect="duckdb")
+
+
+def select_from(source: exp.Select | exp.Table, columns: Sequence[exp.Expr], alias: str = "source") -> exp.Select:
+    """SELECT `columns` FROM `source`; takes the trees as they are, since copying deep queries is slow."""
+    inner = source if isinstance(source, exp.Table) else source.subquery(alias, copy=False)
+    return exp.select(*columns, copy=False).from_(inner, copy=False)
 
 
 def to_sql(tree: exp.Expr) -> str:

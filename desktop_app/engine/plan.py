@@ -52,13 +52,13 @@ class Plan:
         for decision in self.decisions.values():
             columns += _user_columns(decision)
         several = exp.GT(this=sql.column(own("user_accounts")), expression=sql.whole(1))
-        per_user = exp.select(*columns).from_(self.accounts().where(several).subquery("several"))
-        per_user = per_user.group_by(sql.column("user_id"))
+        per_user = sql.select_from(self.accounts().where(several, copy=False), columns)
+        per_user = per_user.group_by(sql.column("user_id"), copy=False)
         outcomes = [
             exp.alias_(decision.outcome_of_slot(), decision.name("outcome"), quoted=True)
             for decision in self.decisions.values()
         ]
-        return exp.select(exp.Star(), *outcomes).from_(per_user.subquery("per_user"))
+        return sql.select_from(per_user, [exp.Star(), *outcomes])
 
 
 def measure_tree(measure: Measure, decision: Decision) -> exp.Expr:
@@ -71,7 +71,7 @@ def measure_tree(measure: Measure, decision: Decision) -> exp.Expr:
             return decision.column(_DECIDED[node.name])
         return sql.column(own(node.name) if node.name in OWN_COLUMNS else node.name)
 
-    return exp.paren(sql.parsed(measure.sql).transform(named))
+    return exp.paren(sql.parsed(measure.sql).transform(named, copy=False))
 
 
 def _user_columns(decision: Decision) -> list[exp.Expr]:

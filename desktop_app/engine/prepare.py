@@ -97,7 +97,7 @@ def _narrow(column: Column) -> exp.Expr:
     match column.type:
         case ColumnType.NUMBER:
             scaled = exp.Mul(this=stored, expression=sql.whole(UNITS_PER_ONE[ColumnType.NUMBER]))
-            return exp.alias_(exp.cast(exp.paren(scaled), "bigint"), column.name, quoted=True)
+            return exp.alias_(sql.cast(exp.paren(scaled), "bigint"), column.name, quoted=True)
         case ColumnType.CATEGORY if column.domain:
             kind = exp.DataType.build(enum_type(column), dialect="duckdb", udt=True)
             return exp.alias_(exp.Cast(this=stored, to=kind), column.name, quoted=True)
@@ -106,7 +106,7 @@ def _narrow(column: Column) -> exp.Expr:
 
 
 def _on_day(day: date) -> exp.Expr:
-    return exp.EQ(this=sql.column("snapshot_date"), expression=exp.cast(sql.text(day.isoformat()), "date"))
+    return exp.EQ(this=sql.column("snapshot_date"), expression=sql.cast(sql.text(day.isoformat()), "date"))
 
 
 def _derived(fields: Fields) -> list[tuple[Column, exp.Expr]]:
@@ -135,7 +135,7 @@ def _ratio(part: str, whole: str) -> exp.Expr:
         (sql.either([sql.is_null(a.copy()), sql.is_null(b.copy()), nothing]), sql.NULL.copy()),
         (sql.either([no_whole.copy(), beyond]), cap),
     ]
-    return exp.cast(exp.paren(sql.choose(cases, sql.least(value, cap.copy()))), "int")
+    return sql.cast(exp.paren(sql.choose(cases, sql.least(value, cap.copy()))), "int")
 
 
 def _own(columns: list[tuple[str, exp.Expr]]) -> list[exp.Expr]:
@@ -154,9 +154,9 @@ def _standing(fields: Fields, scenario: Scenario) -> list[tuple[str, exp.Expr]]:
     loaded_pd = sql.column("pd") if "pd" in fields.columns else sql.NULL.copy()
     return [
         ("in_default", in_default),
-        ("lgd_ppm", exp.cast(lgd, "int")),
-        ("loaded_pd", exp.cast(loaded_pd, "int")),
-        ("user_accounts", exp.cast(sql.whole(1), "int")),
+        ("lgd_ppm", sql.cast(lgd, "int")),
+        ("loaded_pd", sql.cast(loaded_pd, "int")),
+        ("user_accounts", sql.cast(sql.whole(1), "int")),
         ("user_open", open_line),
         ("user_first", sql.TRUE.copy()),
     ]
@@ -166,19 +166,19 @@ def _rates() -> list[tuple[str, exp.Expr]]:
     """PD after default, and the loss rate per unit of exposure."""
     in_default = sql.column(own("in_default"))
     pd = sql.choose([(in_default, sql.whole(PPM))], sql.column(own("loaded_pd")))
-    return [("pd_ppm", exp.cast(exp.paren(pd), "int"))]
+    return [("pd_ppm", sql.cast(exp.paren(pd), "int"))]
 
 
 def _losses() -> list[tuple[str, exp.Expr]]:
     """The loss rate pl = r(PD × LGD, 1000) in 1e-9, 0 without a PD, and the loss on the balance."""
     pd, lgd = sql.column(own("pd_ppm")), sql.column(own("lgd_ppm"))
-    product = sql.times(exp.cast(pd, "bigint"), lgd)
+    product = sql.times(sql.cast(pd, "bigint"), lgd)
     rate = sql.known_or(sql.over(sql.plus(product, sql.whole(500)), sql.whole(1000)), sql.whole(0))
     loss = sql.parsed(rate_on_amount_sql(sql.to_sql(rate), '"balance"'))
     return [
         ("has_pd", exp.paren(exp.Not(this=sql.is_null(pd.copy())))),
-        ("pl", exp.cast(rate.copy(), "bigint")),
-        ("loss_balance", exp.cast(exp.paren(loss), "bigint")),
+        ("pl", sql.cast(rate.copy(), "bigint")),
+        ("loss_balance", sql.cast(exp.paren(loss), "bigint")),
     ]
 
 

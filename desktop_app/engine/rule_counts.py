@@ -44,11 +44,11 @@ def _by_signature(decision: Decision, source: exp.Select, users: exp.Expr, accou
     names = (*MASKS, "slot")
     keys = [exp.alias_(decision.column(name), name, quoted=True) for name in names]
     sums = [
-        exp.alias_(exp.cast(exp.Sum(this=exp.paren(tree)), "bigint"), name, quoted=True)
+        exp.alias_(sql.cast(exp.Sum(this=exp.paren(tree)), "bigint"), name, quoted=True)
         for name, tree in (("users", users), ("accounts", accounts))
     ]
-    query = exp.select(*keys, *sums).from_(source.subquery("decided"))
-    return query.group_by(*(sql.whole(number + 1) for number in range(len(names))))
+    query = sql.select_from(source, [*keys, *sums])
+    return query.group_by(*(sql.whole(number + 1) for number in range(len(names))), copy=False)
 
 
 def _fetch(cursor: Connection, query: exp.Select) -> _Table:

@@ -44,7 +44,7 @@ def _percent(percent: Decimal) -> exp.Expr:
 
 
 def _amount(amount: Decimal) -> exp.Expr:
-    return exp.cast(sql.whole(int(amount * _MINOR_PER_UNIT)), "bigint")
+    return sql.cast(sql.whole(int(amount * _MINOR_PER_UNIT)), "bigint")
 
 
 def _matrix(matrix: Matrix, fields: Fields, where: str) -> exp.Expr:
@@ -55,7 +55,7 @@ def _matrix(matrix: Matrix, fields: Fields, where: str) -> exp.Expr:
         for value, in_column in zip(row, columns, strict=True):
             if value is not None:
                 cases.append((sql.both([in_row.copy(), in_column]), cell(value)))
-    return exp.paren(sql.choose(cases, exp.cast(sql.NULL.copy(), "bigint")))
+    return exp.paren(sql.choose(cases, sql.cast(sql.NULL.copy(), "bigint")))
 
 
 def _in_bands(bands: Bands, fields: Fields, where: str) -> list[exp.Expr]:
