@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -54,6 +54,15 @@ class OutcomeSums:
         """The same sums with every other outcome empty."""
         kept = np.array([outcome in outcomes for outcome in OUTCOMES], dtype=np.int64)
         return OutcomeSums({measure: array * kept for measure, array in self._sums.items()})
+
+    def grouped(self, positions: Sequence[Sequence[int]]) -> OutcomeSums:
+        """The sums over groups of positions of the first axis, one group after the other."""
+        return OutcomeSums(
+            {
+                measure: np.stack([array[list(group)].sum(axis=0, dtype=np.int64) for group in positions])
+                for measure, array in self._sums.items()
+            }
+        )
 
 
 Compute: TypeAlias = Callable[[OutcomeSums, Assumptions], Floats]

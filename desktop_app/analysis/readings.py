@@ -1,0 +1,102 @@
+"""Every figure of the catalogue under the scenario and the baseline: whole book, by group, by reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from desktop_app.analysis.kinds import kind_in
+from desktop_app.analysis.slices import group_sums, reason_sums, whole_sums
+from desktop_app.domain.book import Book
+from desktop_app.domain.readings import Reading
+from desktop_app.domain.requests import SIDES, Evaluation, Side
+from desktop_app.domain.scenario import Scenario
+from desktop_app.figures.catalogue import FIGURES
+from desktop_app.figures.types import Compute, Figure, Floats, OutcomeSums
+
+# Fewer users than this are too few to read a figure from (domain rules, section 3).
+THIN_USERS = 30
+
+Readings: TypeAlias = dict[str, Reading]
+
+
+def readings(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book) -> Readings:
+    """Every figure of the catalogue for the whole book, by id."""
+    sums = {side: whole_sums(evaluation.by_reason[side]) for side in SIDES}
+    return Slices(sums, baseline, scenario, book).readings()[0]
+
+
+def group_readings(
+    evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book
+) -> dict[str | None, Readings]:
+    """Every figure for each group of the request's grouping, in the cube's order; None is the missing group."""
+    labels = evaluation.by_reason["scenario"].axis("group").labels
+    sums = {side: group_sums(evaluation.by_reason[side], labels) for side in SIDES}
+    return dict(zip(labels, Slices(sums, baseline, scenario, book).readings(), strict=True))
+
+
+def reason_readings(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book) -> dict[str, Readings]:
+    """For each rule of either policy, the figures of those for whom it gives the reason.
+
+    The scenario's rules first, in order, then those that only the baseline has. Shares of users are left out: within
+    one reason they say nothing.
+    """
+    rules = tuple(dict.fromkeys(rule.id for rule in (*scenario.policy.rules, *baseline.policy.rules)))
+    sums = {side: reason_sums(evaluation.by_reason[side], rules) for side in SIDES}
+    found = Slices(sums, baseline, scenario, book).readings(lambda figure: figure.denominator != "users")
+    return dict(zip(rules, found, strict=True))
+
+
+@dataclass(frozen=True)
+class Slices:
+    """Parts of a book, each with its sums under both policies.
+
+    Attributes: sums have one leading axis, the slices, the same on both sides; baseline and scenario are those of
+    the request that the sums answer.
+    """
+
+    sums: Mapping[Side, OutcomeSums]
+    baseline: Scenario
+    scenario: Scenario
+    book: Book
+
+    def readings(self, wanted: Callable[[Figure], bool] | None = None) -> list[Readings]:
+        """The figures `wanted` (None: all) of each slice."""
+        thin = self.sums["scenario"].over("users") < THIN_USERS
+        found: list[Readings] = [{} for _ in thin]
+        for figure in FIGURES.values():
+            if wanted is None or wanted(figure):
+                for made, reading in zip(found, self._readings_of(figure, thin), strict=True):
+                    made[figure.id] = reading
+        return found
+
+    def _readings_of(self, figure: Figure, thin: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[Reading]:
+        kind = kind_in(figure, self.book, self.baseline.policy, self.scenario.policy)
+        values, ghosts = (self._computed(figure.compute, side) for side in ("scenario", "baseline"))
+        covered = self._computed(figure.coverage, "scenario") if figure.coverage else np.full(len(thin), np.nan)
+        return [
+            Reading(
+                figure=figure.id,
+                unit=figure.unit,
+                kind=kind,
+                day=self.book.as_of,
+                value=_known(value),
+                baseline=_known(ghost),
+                denominator=figure.denominator,
+                coverage=_known(coverage),
+                thin=bool(few),
+            )
+            for value, ghost, coverage, few in zip(values, ghosts, covered, thin, strict=True)
+        ]
+
+    def _computed(self, compute: Compute, side: Side) -> Floats:
+        scenario = self.scenario if side == "scenario" else self.baseline
+        return compute(self.sums[side], scenario.assumptions)
+
+
+def _known(value: np.float64) -> float | None:
+    """`value`, None where there is none: what is not a number is an em dash, never 0."""
+    return float(value) if np.isfinite(value) else None

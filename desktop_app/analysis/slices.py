@@ -1,0 +1,65 @@
+"""Cubes as the sums that figures are computed from: slices first, then the six outcomes in their own order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from desktop_app.domain.cubes import Cube, Sums
+from desktop_app.domain.outcomes import OUTCOMES
+from desktop_app.domain.requests import Side
+from desktop_app.figures.types import OutcomeSums
+
+
+def whole_sums(cube: Cube) -> OutcomeSums:
+    """The whole cube as one slice."""
+    return OutcomeSums({measure: array[None, :] for measure, array in _by_outcome(cube).items()})
+
+
+def group_sums(cube: Cube, labels: Sequence[str | None]) -> OutcomeSums:
+    """One slice a group, in the order of `labels`, which the cube must have."""
+    order = [cube.axis("group").position(label) for label in labels]
+    return OutcomeSums({measure: array[order] for measure, array in _by_outcome(cube, "group").items()})
+
+
+def reason_sums(cube: Cube, rules: Sequence[str]) -> OutcomeSums:
+    """One slice a rule: everyone for whom it gives the reason; zeros for a rule that the cube does not know."""
+    labels = cube.axis("reason").labels
+    positions = [(place, labels.index(rule)) for place, rule in enumerate(rules) if rule in labels]
+    return OutcomeSums(
+        {measure: _placed(array, positions, len(rules)) for measure, array in _by_outcome(cube, "reason").items()}
+    )
+
+
+def cell_sums(cube: Cube, side: Side) -> OutcomeSums:
+    """A transition cube as 36 slices, baseline outcome × scenario outcome, by the outcome under `side`'s policy.
+
+    Every cell has one outcome under each policy; naming it again lets the referred be treated as that side refers
+    them.
+    """
+    kept = cube.onto("baseline_outcome", "outcome")
+    rows, columns = ([axis.labels.index(outcome.value) for outcome in OUTCOMES] for axis in kept.axes)
+    own = np.eye(len(OUTCOMES), dtype=np.int64)
+    spread = own[:, None, :] if side == "baseline" else own[None, :, :]
+    cells = len(OUTCOMES) ** 2
+    return OutcomeSums(
+        {
+            measure: (array[np.ix_(rows, columns)][:, :, None] * spread).reshape(cells, len(OUTCOMES))
+            for measure, array in kept.sums.items()
+        }
+    )
+
+
+def _by_outcome(cube: Cube, *leading: str) -> dict[str, Sums]:
+    kept = cube.onto(*leading, "outcome")
+    labels = kept.axis("outcome").labels
+    order = [labels.index(outcome.value) for outcome in OUTCOMES]
+    return {measure: array[..., order] for measure, array in kept.sums.items()}
+
+
+def _placed(array: Sums, positions: Sequence[tuple[int, int]], slices: int) -> Sums:
+    placed = np.zeros((slices, len(OUTCOMES)), dtype=np.int64)
+    for place, position in positions:
+        placed[place] = array[position]
+    return placed

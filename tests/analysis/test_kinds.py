@@ -1,0 +1,71 @@
+"""A figure that rests on something made up says so."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from desktop_app.analysis.kinds import kind_in
+from desktop_app.domain.book import Column
+from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.readings import Kind
+from desktop_app.figures.catalogue import FIGURES
+from tests.analysis.answers import book, rule, scenario
+
+ON_SCORE = scenario().policy
+
+
+def kind(figure, *columns, policy=ON_SCORE):
+    return kind_in(FIGURES[figure], book(*columns), policy)
+
+
+def made_up(name, type_=ColumnType.RATE, **more):
+    return Column(name, type_, assumed=True, **more)
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [("users_blocked", Kind.OBSERVED), ("ead", Kind.ASSUMED), ("el", Kind.MODELLED), ("balance", Kind.OBSERVED)],
+)
+def test_with_everything_loaded_a_figure_keeps_its_kind(figure, expected):
+    assert kind(figure) is expected
+
+
+def test_an_assumed_pd_makes_expected_loss_assumed():
+    assert kind("el", made_up("pd")) is Kind.ASSUMED
+
+
+def test_an_assumed_pd_leaves_counts_alone():
+    assert kind("users_blocked", made_up("pd")) is Kind.OBSERVED
+
+
+def test_a_rule_on_an_assumed_column_makes_counts_assumed():
+    assert kind("users_blocked", made_up("score", ColumnType.NUMBER)) is Kind.ASSUMED
+
+
+def test_a_rule_that_is_switched_off_does_not():
+    off = scenario(rule("low_score", enabled=False)).policy
+    assert kind("users_blocked", made_up("score", ColumnType.NUMBER), policy=off) is Kind.OBSERVED
+
+
+def test_what_no_policy_can_move_stays_observed():
+    assert kind("balance", made_up("score", ColumnType.NUMBER)) is Kind.OBSERVED
+
+
+def test_a_cut_rests_on_the_limit():
+    cut = scenario(rule("low_score", action={"kind": "cut", "target": {"kind": "percent", "percent": 50}})).policy
+    assert kind("users_reduced", made_up("credit_limit", ColumnType.MONEY), policy=cut) is Kind.ASSUMED
+
+
+@pytest.mark.parametrize(("derived", "expected"), [(True, Kind.ASSUMED), (False, Kind.OBSERVED)])
+def test_a_derived_ratio_rests_on_what_it_is_made_of(derived, expected):
+    dti = Column("dti", ColumnType.RATIO, derived=derived)
+    policy = scenario(rule("heavy", "dti", 1)).policy
+    assert kind("users_blocked", dti, made_up("income_monthly", ColumnType.MONEY), policy=policy) is expected
+
+
+def test_without_lgd_expected_loss_is_assumed():
+    whole = book()
+    without = dataclasses.replace(whole, columns=tuple(column for column in whole.columns if column.name != "lgd"))
+    assert kind_in(FIGURES["el"], without, ON_SCORE) is Kind.ASSUMED
