@@ -1,0 +1,237 @@
+"""Horizontal bars: a name, a bar with the baseline in outline, the value at its end."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop_app.charts.chart import Chart
+from desktop_app.charts.legend import paint_swatch
+from desktop_app.charts.saving import Cell, ChartTable
+from desktop_app.domain.chart_values import Bar, BarsValue
+from desktop_app.domain.problems import message
+from desktop_app.text.labels import OUTCOME_LABELS
+from desktop_app.text.words import Words
+
+_ROW = 22
+_BAR = 12
+_NAME_SHARE = 0.36
+_GAP = 8
+_TICKS = 4
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class Bars(Chart):
+    """Draws one BarsValue; every bar can be picked by mouse or keyboard.
+
+    Signals:
+        picked: the key of a bar.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self._value = BarsValue("", "", ())
+        self._top = 1.0
+        self._holding = False
+        self._active = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def set_value(self, value: BarsValue | None) -> None:
+        """Draw other bars."""
+        self._value = value or BarsValue(self._value.title, self._value.unit, ())
+        largest = max((max(bar.value, bar.baseline) for bar in self._value.bars), default=0.0)
+        if not self._holding or largest > self._top:
+            self._top = nice_top(largest)
+        self._active = min(self._active, max(len(self._value.bars) - 1, 0))
+        self._describe()
+        self.setMinimumHeight(self._height())
+        self.updateGeometry()
+        self.update()
+
+    def hold_range(self, holding: bool) -> None:
+        """Keep the axis as it is during a drag, unless a bar would leave it."""
+        self._holding = holding
+        if not holding:
+            self.set_value(self._value)
+
+    def restyle(self) -> None:
+        """Names and colours anew."""
+        self._describe()
+        self.update()
+
+    def title(self) -> str:
+        """The value's own title."""
+        return self._words.translate(self._value.title)
+
+    def table(self) -> ChartTable:
+        """One row a bar."""
+        say = self._words.say
+        headings = tuple(
+            say(text) for text in (message("Name"), message("Outcome"), message("Scenario"), message("Baseline"))
+        )
+        return ChartTable(self.title(), headings, tuple(self._row(bar) for bar in self._value.bars))
+
+    def _row(self, bar: Bar) -> tuple[Cell, ...]:
+        outcome = self._words.say(OUTCOME_LABELS[bar.outcome])
+        return (self._name(bar), outcome, _number(bar.value), _number(bar.baseline))
+
+    def _name(self, bar: Bar) -> str:
+        return self._words.translate(bar.label)
+
+    def _describe(self) -> None:
+        self.setAccessibleName(self.title())
+        self.setAccessibleDescription("; ".join(self._spoken(bar) for bar in self._value.bars))
+
+    def _spoken(self, bar: Bar) -> str:
+        return self._words.say(
+            message(
+                "{name}: {value} users, baseline {baseline}",
+                name=self._name(bar),
+                value=self._words.integer(bar.value),
+                baseline=self._words.integer(bar.baseline),
+            )
+        )
+
+    def _height(self) -> int:
+        return self._head() + max(len(self._value.bars), 1) * _ROW + self._foot()
+
+    def _head(self) -> int:
+        return self.fontMetrics().height() + 8
+
+    def _foot(self) -> int:
+        return self.fontMetrics().height() + 6
+
+    def _name_width(self) -> float:
+        widest = max((self.fontMetrics().horizontalAdvance(self._name(bar)) for bar in self._value.bars), default=0)
+        return min(widest, self.width() * _NAME_SHARE)
+
+    def _value_text(self, bar: Bar) -> str:
+        value = self._words.integer(bar.value)
+        change = bar.value - bar.baseline
+        return f"{value} ({self._words.integer(change, signed=True)})" if change else value
+
+    def _span(self) -> tuple[float, float]:
+        """Left and right end of the bars' axis, in pixels."""
+        widest = max(
+            (self.fontMetrics().horizontalAdvance(self._value_text(bar)) for bar in self._value.bars), default=0
+        )
+        left = self._name_width() + _GAP
+        return left, max(self.width() - widest - _GAP, left + 20)
+
+    def _pixel(self, value: float) -> float:
+        left, right = self._span()
+        return left + value / self._top * (right - left)
+
+    def row_middle(self, row: int) -> int:
+        """The vertical pixel in the middle of a row."""
+        return self._head() + row * _ROW + _ROW // 2
+
+    def _row_at(self, y: float) -> int | None:
+        row = int((y - self._head()) // _ROW)
+        return row if 0 <= row < len(self._value.bars) and y >= self._head() else None
+
+    def _paint_bar(self, painter: QPainter, row: int, bar: Bar) -> None:
+        left = self._span()[0]
+        top = self._head() + row * _ROW
+        middle = top + (_ROW - _BAR) / 2
+        name_area = QRectF(0, top, self._name_width(), _ROW)
+        name = self.fontMetrics().elidedText(self._name(bar), Qt.TextElideMode.ElideRight, int(name_area.width()) + 1)
+        painter.setPen(QColor(self.ink.text))
+        painter.drawText(name_area, _RIGHT, name)
+        paint_swatch(painter, QRectF(left, middle, self._pixel(bar.value) - left, _BAR), self.ink, bar.outcome)
+        if bar.baseline:
+            painter.setPen(QPen(QColor(self.ink.ghost), 1.2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(left, middle - 2, self._pixel(bar.baseline) - left, _BAR + 4))
+        painter.setPen(QColor(self.ink.text))
+        end = self._pixel(max(bar.value, bar.baseline)) + _GAP / 2
+        painter.drawText(QRectF(end, top, self.width(), _ROW), _LEFT, self._value_text(bar))
+
+    def _paint_axis(self, painter: QPainter) -> None:
+        bottom = self._head() + max(len(self._value.bars), 1) * _ROW
+        for tick in range(_TICKS + 1):
+            value = self._top * tick / _TICKS
+            x = self._pixel(value)
+            painter.setPen(QColor(self.ink.grid))
+            painter.drawLine(int(x), self._head(), int(x), bottom)
+            painter.setPen(QColor(self.ink.faint))
+            area = QRectF(x - 60, bottom + 2, 120, self._foot())
+            painter.drawText(area, Qt.AlignmentFlag.AlignHCenter, self._words.integer(value))
+        unit = QRectF(0, bottom + 2, self._span()[0] - _GAP, self._foot())
+        painter.drawText(unit, Qt.AlignmentFlag.AlignRight, self._words.translate(self._value.unit))
+
+    # Qt overrides
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for every row."""
+        return QSize(360, self._height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Title, axis, bars."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.ink.ground))
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(self.ink.text))
+        painter.drawText(QRectF(0, 0, self.width(), self._head() - 4), _LEFT, self.title())
+        painter.setFont(self.font())
+        if not self._value.bars:
+            painter.setPen(QColor(self.ink.faint))
+            painter.drawText(QRectF(0, self._head(), self.width(), _ROW), _LEFT, self._words.translate("Nobody."))
+            return
+        self._paint_axis(painter)
+        for row, bar in enumerate(self._value.bars):
+            self._paint_bar(painter, row, bar)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self.ink.accent), 1, Qt.PenStyle.DotLine))
+            painter.drawRect(QRectF(0, self._head() + self._active * _ROW, self.width() - 1, _ROW - 1))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Pick the bar under the pointer."""
+        row = self._row_at(event.position().y())
+        if row is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._active = row
+            self.update()
+            self.picked.emit(self._value.bars[row].key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Up and Down go from bar to bar, Enter picks."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        key = Qt.Key(event.key())
+        if key in steps and self._value.bars:
+            self._active = min(max(self._active + steps[key], 0), len(self._value.bars) - 1)
+            self.update()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Space) and self._value.bars:
+            self.picked.emit(self._value.bars[self._active].key)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """The whole name and both numbers under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            row = self._row_at(event.pos().y())
+            QToolTip.showText(event.globalPos(), "" if row is None else self._spoken(self._value.bars[row]), self)
+            return True
+        return super().event(event)
+
+
+def nice_top(largest: float) -> float:
+    """The end of an axis from 0 that four ticks divide into whole numbers: 4, 8, 20, 40, 80, 200, …"""
+    if largest <= _TICKS:
+        return float(_TICKS)
+    power = 10.0 ** math.floor(math.log10(largest / _TICKS))
+    return next(
+        step * power * _TICKS for step in (1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10) if step * power * _TICKS >= largest
+    )
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value == int(value) else value

@@ -1,0 +1,241 @@
+"""The histogram of one field, stacked by outcome, with the baseline in outline and lines to drag."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.charts.chart import Chart
+from desktop_app.charts.legend import Legend
+from desktop_app.charts.lines import LineLayer
+from desktop_app.charts.plotting import Plot
+from desktop_app.charts.saving import Cell, ChartTable
+from desktop_app.domain.chart_values import HistogramValue
+from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.outcomes import OUTCOMES, Outcome
+from desktop_app.domain.problems import Message, message
+from desktop_app.text.labels import OUTCOME_LABELS, column_label
+from desktop_app.text.words import Words
+
+# From the axis upwards: what a policy takes away stands on the ground, where it can be compared with the outline.
+STACKING: tuple[Outcome, ...] = (
+    Outcome.BLOCKED,
+    Outcome.REFERRED,
+    Outcome.REDUCED,
+    Outcome.WATCHED,
+    Outcome.RAISED,
+    Outcome.UNCHANGED,
+)
+# Room above the highest bin, for the labels of lines.
+_HEADROOM = 1.22
+# The bar of missing values, as shares of the axis: its width, and the gap to the first bin.
+_MISSING_WIDTH = 0.035
+_MISSING_GAP = 0.025
+_Floats = NDArray[np.float64]
+
+
+class Histogram(Chart):
+    """Draws one HistogramValue.
+
+    Signals:
+        moved: ThresholdHandle, Decimal, while a line is dragged; at most once a frame.
+        released: ThresholdHandle, Decimal, when it is let go.
+        returned: ThresholdHandle, when it was put back.
+    """
+
+    moved = Signal(object, object)
+    released = Signal(object, object)
+    returned = Signal(object)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self._value: HistogramValue | None = None
+        self._top = 0.0
+        self._legend = Legend(self)
+        self._plot = Plot(self)
+        self._layers = {outcome: self._plot.add_bars() for outcome in STACKING}
+        self._missing_bar = self._plot.add_bars()
+        self._ghost = self._plot.add_steps()
+        self.lines = LineLayer(self._plot, words, self.ink)
+        self._missing_label = _MissingLabel(self._plot, self)
+        self._join()
+        self.restyle()
+
+    def _join(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._legend)
+        layout.addWidget(self._plot, 1)
+        self._plot.installEventFilter(self)
+        self.lines.moved.connect(self.moved)
+        self.lines.released.connect(self.released)
+        self.lines.returned.connect(self.returned)
+        self.lines.set_tip(self.tip)
+        self.setFocusProxy(self.lines)
+
+    def set_value(self, value: HistogramValue | None) -> None:
+        """Draw another value; the same bins only get other heights."""
+        same = self._value is not None and value is not None and _same_bins(self._value, value)
+        self._value = value
+        if value is not None:
+            if not same:
+                self._set_bins(value)
+            self._set_heights(value)
+        self.lines.set_value(value)
+        self._missing_label.setVisible(value is not None and value.missing > 0)
+        if not same:
+            self.restyle()
+
+    def restyle(self) -> None:
+        """Colours, titles and legend anew."""
+        self._plot.set_ink(self.ink)
+        for outcome, layer in self._layers.items():
+            layer.set_colours(self.ink.colour(outcome), self.ink.hatch(outcome))
+        plain = self.ink.hatch(Outcome.UNCHANGED)
+        self._missing_bar.set_colours(QColor(self.ink.grid), plain)
+        self._ghost.set_colour(QColor(self.ink.ghost))
+        self._write_texts()
+        self.lines.restyle(self._words, self.ink)
+        self.update()
+
+    def title(self) -> str:
+        """The field, as a heading."""
+        return self._words.say(message("Users by {field}", field=self._field()))
+
+    def table(self) -> ChartTable:
+        """One row a bin: its bounds, users by outcome, restricted under the baseline; then the missing."""
+        say, value = self._words.say, self._value
+        headings = (
+            say(message("From")),
+            say(message("To")),
+            *(say(OUTCOME_LABELS[outcome]) for outcome in OUTCOMES),
+            say(message("Baseline, restricted")),
+        )
+        if value is None:
+            return ChartTable(self.title(), headings, ())
+        columns = [value.counts[outcome] for outcome in OUTCOMES if outcome in value.counts]
+        rows: list[tuple[Cell, ...]] = [
+            (float(low), float(high), *(int(column[index]) for column in columns), int(value.baseline[index]))
+            for index, (low, high) in enumerate(zip(value.edges[:-1], value.edges[1:], strict=True))
+        ]
+        blanks: tuple[Cell, ...] = (None,) * len(columns)
+        rows.append((say(message("Missing")), value.missing, *blanks, None))
+        return ChartTable(self.title(), headings, tuple(rows))
+
+    def _field(self) -> Message:
+        return column_label(self._value.field) if self._value else Message("")
+
+    def _write_texts(self) -> None:
+        say = self._words.say
+        names = tuple((outcome, say(OUTCOME_LABELS[outcome])) for outcome in STACKING)
+        self._legend.set_entries(names, say(message("Baseline, restricted")), self.ink)
+        self._plot.set_titles(say(self._field()), say(message("Users")))
+        is_money = self._value is not None and self._value.type is ColumnType.MONEY
+        write = self._words.short_money if is_money else self._words.number
+        self._plot.set_formats(lambda tick: write(round(tick, 9)), self._words.integer)
+        self.setAccessibleName(self.title())
+        self.lines.setAccessibleName(say(message("Threshold lines on {field}", field=self._field())))
+        if self._value:
+            self._missing_label.set_text(
+                say(message("missing: {count}", count=self._value.missing)), QColor(self.ink.faint)
+            )
+
+    def _set_bins(self, value: HistogramValue) -> None:
+        edges = value.edges.astype(np.float64)
+        for layer in self._layers.values():
+            layer.set_edges(edges[:-1], edges[1:])
+        low, high = float(edges[0]), float(edges[-1])
+        span = high - low
+        self._top = float(_total(value).max(initial=1)) * _HEADROOM
+        left = low - span * (_MISSING_WIDTH + _MISSING_GAP) if value.missing else low
+        if value.missing:
+            self._missing_bar.set_edges(np.array([left]), np.array([left + span * _MISSING_WIDTH]))
+            # A column that is mostly empty would press everything else flat: its number tells, its bar stops.
+            height = min(float(value.missing), self._top / _HEADROOM)
+            self._missing_bar.set_heights(np.zeros(1), np.array([height]))
+            self._missing_label.set_span(left, left + span * _MISSING_WIDTH)
+        else:
+            self._missing_bar.set_edges(np.zeros(0), np.zeros(0))
+        margin = span * 0.01
+        self._plot.set_range((left - margin, high + margin), (0.0, self._top), low)
+
+    def _set_heights(self, value: HistogramValue) -> None:
+        base: _Floats = np.zeros(len(value.edges) - 1)
+        for outcome, layer in self._layers.items():
+            height = value.counts[outcome].astype(np.float64) if outcome in value.counts else np.zeros_like(base)
+            layer.set_heights(base, height)
+            base = base + height
+        self._ghost.set_steps(value.edges.astype(np.float64), value.baseline.astype(np.float64))
+
+    def tip(self, position: float) -> str:
+        """The bin at a value of the axis, in exact numbers; "" outside the bins."""
+        value = self._value
+        if value is None or not value.edges[0] <= position <= value.edges[-1]:
+            return ""
+        last = len(value.edges) - 2
+        index = min(max(int(np.searchsorted(value.edges, position, side="right")) - 1, 0), last)
+        low, high = (self._words.number(round(float(edge), 6)) for edge in value.edges[index : index + 2])
+        counts = [
+            f"{self._words.say(OUTCOME_LABELS[outcome])}: {self._words.integer(int(value.counts[outcome][index]))}"
+            for outcome in STACKING
+            if outcome in value.counts and value.counts[outcome][index]
+        ]
+        ghost = f"{self._words.translate('Baseline, restricted')}: "
+        return "\n".join([f"{low} – {high}", *counts, ghost + self._words.integer(int(value.baseline[index]))])
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The layers over the plot follow its size."""
+        if watched is self._plot and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.lines.setGeometry(self._plot.geometry())
+            self._missing_label.setGeometry(self._plot.geometry())
+        return super().eventFilter(watched, event)
+
+
+class _MissingLabel(QWidget):
+    """How many users have no value, written upwards along their bar."""
+
+    def __init__(self, plot: Plot, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._plot = plot
+        self._text = ""
+        self._colour = QColor()
+        self._span = (0.0, 1.0)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        plot.moved.connect(self.update)
+
+    def set_text(self, text: str, colour: QColor) -> None:
+        self._text, self._colour = text, colour
+        self.update()
+
+    def set_span(self, low: float, high: float) -> None:
+        self._span = (low, high)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setPen(self._colour)
+        area = self._plot.area()
+        left, right = (self._plot.x_pixel(value) for value in self._span)
+        painter.translate(left, area.bottom() - 6)
+        painter.rotate(-90)
+        along = QRectF(0, 0, area.height() - 12, right - left)
+        painter.drawText(along, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
+
+
+def _total(value: HistogramValue) -> NDArray[np.int64]:
+    total = np.zeros(len(value.edges) - 1, np.int64)
+    for count in value.counts.values():
+        total += count
+    return total
+
+
+def _same_bins(old: HistogramValue, new: HistogramValue) -> bool:
+    if (old.field, old.missing) != (new.field, new.missing) or not np.array_equal(old.edges, new.edges):
+        return False
+    return bool(_total(old).max(initial=1) == _total(new).max(initial=1))

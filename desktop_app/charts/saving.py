@@ -1,0 +1,89 @@
+"""What leaves a chart: a picture, true vectors, its data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from PySide6.QtCore import QBuffer, QPoint, QRect
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.problems import ExportFailed, message
+
+Cell: TypeAlias = str | int | float | None
+
+# Pictures are made for slides and printed pages, whatever the screen.
+PICTURE_SCALE = 2.0
+# A spreadsheet runs text that begins so; a quote before it makes it plain text again.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class ChartTable:
+    """The data of one chart: headings and rows; None is an empty cell."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def picture_of(widget: QWidget, scale: float = PICTURE_SCALE) -> QPixmap:
+    """The widget as it stands, `scale` pixels for each of its own."""
+    pixmap = QPixmap(widget.size() * scale)
+    pixmap.setDevicePixelRatio(scale)
+    widget.render(pixmap, QPoint())
+    return pixmap
+
+
+def save_png(widget: QWidget, path: Path) -> None:
+    """Write the widget's picture; ExportFailed where it cannot be written."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture_of(widget).save(buffer, "PNG")
+    _write(path, bytes(buffer.data().data()))
+
+
+def save_svg(widget: QWidget, path: Path, title: str) -> None:
+    """Write the widget as vectors; ExportFailed where it cannot be written."""
+    buffer = QBuffer()
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(widget.size())
+    generator.setViewBox(QRect(QPoint(), widget.size()))
+    generator.setTitle(title)
+    painter = QPainter(generator)
+    widget.render(painter, QPoint())
+    painter.end()
+    _write(path, bytes(buffer.data().data()))
+
+
+def save_csv(table: ChartTable, path: Path) -> None:
+    """Write the data as CSV (UTF-8 with BOM, so that spreadsheets read Chinese); ExportFailed as above."""
+    _write(path, csv_text(table).encode("utf-8-sig"))
+
+
+def csv_text(table: ChartTable) -> str:
+    """RFC 4180: commas, quotes where needed, CRLF; text that a spreadsheet would run is made plain."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerows([_plain(cell) for cell in row] for row in (table.headings, *table.rows))
+    return out.getvalue()
+
+
+def _plain(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _write(path: Path, content: bytes) -> None:
+    # Made in memory first: a failure leaves no half-written file but one that could not even be begun.
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise ExportFailed(
+            message("The file {file} could not be written; choose another folder, or close the file.", file=str(path))
+        ) from error
