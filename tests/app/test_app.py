@@ -1,0 +1,144 @@
+"""Starting Greyline: which face runs, what errors look like, where the log goes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from types import ModuleType
+
+import pytest
+
+from desktop_app import app
+from desktop_app.domain.problems import BookUnusable, message
+
+
+class RecordingFace(ModuleType):
+    """A face that keeps what it was called with."""
+
+    def __init__(self, name: str, raised: BaseException | None = None) -> None:
+        super().__init__(name)
+        self.calls: list[list[str]] = []
+        self.raised = raised
+
+    def main(self, arguments: Sequence[str]) -> int:
+        self.calls.append(list(arguments))
+        if self.raised:
+            raise self.raised
+        return 7
+
+
+@pytest.fixture(autouse=True)
+def restored() -> Iterator[None]:
+    hooks = sys.excepthook, threading.excepthook
+    log = logging.getLogger("desktop_app")
+    state = (tuple(log.handlers), log.level, log.propagate)
+    yield
+    sys.excepthook, threading.excepthook = hooks
+    for handler in log.handlers:
+        handler.close()
+    log.handlers, log.level, log.propagate = [*state[0]], state[1], state[2]
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> RecordingFace:
+    return put(RecordingFace("desktop_app.cli.commands"), monkeypatch)
+
+
+@pytest.fixture
+def window(monkeypatch: pytest.MonkeyPatch) -> RecordingFace:
+    return put(RecordingFace("desktop_app.ui.start"), monkeypatch)
+
+
+def put(face: RecordingFace, monkeypatch: pytest.MonkeyPatch) -> RecordingFace:
+    monkeypatch.setitem(sys.modules, face.__name__, face)
+    return face
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"greyline {app.program_version()}\n"
+
+
+def test_a_command_goes_to_the_terminal(terminal: RecordingFace) -> None:
+    assert app.main(["simulate", "--help"]) == 7
+    assert terminal.calls == [["simulate", "--help"]]
+
+
+def test_without_arguments_the_window_opens(window: RecordingFace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "has_display", lambda: True)
+    assert app.main([]) == 7
+
+
+def test_without_a_display_the_main_job_runs(terminal: RecordingFace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "has_display", lambda: False)
+    assert app.main([]) == 7
+    assert terminal.calls == [["demo-run", "--out", "out"]]
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "seen"),
+    [
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({}, "linux", False),
+        ({"DISPLAY": ""}, "linux", False),
+        ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, "linux", False),
+        ({}, "darwin", True),
+    ],
+)
+def test_a_display_is_found(environment: dict[str, str], platform: str, seen: bool) -> None:
+    assert app.has_display(environment, platform) is seen
+
+
+def test_a_problem_is_one_line_and_a_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = BookUnusable(message('There is no figure "{name}".', name="x"))
+    put(RecordingFace("desktop_app.cli.commands", problem), monkeypatch)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert app.main(["simulate"]) == app.FAILED
+    assert capsys.readouterr().err == 'There is no figure "x".\n'
+
+
+def test_a_problem_is_said_in_the_language_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(RecordingFace("desktop_app.cli.commands", BookUnusable(message("Balance"))), monkeypatch)
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    app.main(["simulate"])
+    assert capsys.readouterr().err == "余额\n"
+
+
+def test_a_problem_is_logged(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(RecordingFace("desktop_app.cli.commands", BookUnusable(message("Balance"))), monkeypatch)
+    app.main(["simulate"])
+    assert "WARNING desktop_app: Balance" in app.log_file().read_text(encoding="utf-8")
+
+
+def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    put(RecordingFace("desktop_app.cli.commands", KeyboardInterrupt()), monkeypatch)
+    assert app.main(["simulate"]) == app.INTERRUPTED
+    assert capsys.readouterr().err == ""
+
+
+def test_a_bug_is_logged_and_named_without_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    app.start_log()
+    app.install_last_resort()
+    error = ZeroDivisionError("a bug")
+    sys.excepthook(type(error), error, None)
+    assert "ZeroDivisionError: a bug" in app.log_file().read_text(encoding="utf-8")
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_bug_in_a_thread_is_logged() -> None:
+    app.start_log()
+    app.install_last_resort()
+    thread = threading.Thread(target=[].pop)
+    thread.start()
+    thread.join()
+    assert "pop from empty list" in app.log_file().read_text(encoding="utf-8")
+
+
+def test_a_folder_that_cannot_be_written_costs_only_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/dev/null")
+    assert app.main(["--version"]) == 0
