@@ -12,13 +12,14 @@ from decimal import Decimal
 from sqlglot import exp
 
 from desktop_app.domain.book import Book, Column
-from desktop_app.domain.columns import DEFAULT_DAYS_PAST_DUE, RATIO_CAP, UNITS_PER_ONE, ColumnType
+from desktop_app.domain.columns import DEFAULT_DAYS_PAST_DUE, UNITS_PER_ONE, ColumnType
 from desktop_app.domain.fingerprints import fingerprint_of
 from desktop_app.domain.problems import BookUnusable, message
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, interruptible
+from desktop_app.engine.derived import derived_trees
 from desktop_app.engine.schema import OWN_PREFIX, Fields
 from desktop_app.figures.amounts import rate_on_amount_sql
 
@@ -85,7 +86,7 @@ def _select(book: Book, fields: Fields, scenario: Scenario) -> exp.Select:
     """The whole preparation but the sums over a user's accounts."""
     loaded = exp.select(*(_narrow(column) for column in fields.columns.values() if not column.derived))
     loaded = loaded.from_("project.accounts").where(_on_day(book.as_of))
-    derived = [exp.alias_(tree, column.name, quoted=True) for column, tree in _derived(fields)]
+    derived = [exp.alias_(tree, name, quoted=True) for name, tree in derived_trees(fields).items()]
     base = exp.select(exp.Star(), *derived, *_own(_standing(fields, scenario))).from_(loaded.subquery("loaded"))
     rated = exp.select(exp.Star(), *_own(_rates())).from_(base.subquery("base"))
     return exp.select(exp.Star(), *_own(_losses())).from_(rated.subquery("rated"))
@@ -107,35 +108,6 @@ def _narrow(column: Column) -> exp.Expr:
 
 def _on_day(day: date) -> exp.Expr:
     return exp.EQ(this=sql.column("snapshot_date"), expression=sql.cast(sql.text(day.isoformat()), "date"))
-
-
-def _derived(fields: Fields) -> list[tuple[Column, exp.Expr]]:
-    trees = {
-        "utilisation": lambda: _ratio("balance", "credit_limit"),
-        "dti": lambda: _ratio("debt_service_monthly", "income_monthly"),
-        # Right for a user's only account; the others are corrected after.
-        "user_limit": lambda: sql.column("credit_limit"),
-        "user_balance": lambda: sql.column("balance"),
-    }
-    return [(column, trees[column.name]()) for column in fields.columns.values() if column.derived]
-
-
-def _ratio(part: str, whole: str) -> exp.Expr:
-    """Part / whole in 1e-4, half away from zero, capped; (2·10⁴·a + b) // (2·b) (domain rules, section 2)."""
-    unit = UNITS_PER_ONE[ColumnType.RATIO]
-    a, b = sql.column(part), sql.column(whole)
-    cap = sql.whole(RATIO_CAP * unit)
-    zero = sql.whole(0)
-    value = sql.over(sql.plus(sql.times(sql.whole(2 * unit), a), b), sql.times(sql.whole(2), b.copy()))
-    # Far above the cap the product would pass 64 bits, and the cap is the answer anyway.
-    beyond = exp.GT(this=sql.over(a.copy(), sql.whole(RATIO_CAP + 1)), expression=b.copy())
-    no_whole = exp.EQ(this=b.copy(), expression=zero)
-    nothing = sql.both([exp.EQ(this=a.copy(), expression=zero.copy()), no_whole])
-    cases = [
-        (sql.either([sql.is_null(a.copy()), sql.is_null(b.copy()), nothing]), sql.NULL.copy()),
-        (sql.either([no_whole.copy(), beyond]), cap),
-    ]
-    return sql.cast(exp.paren(sql.choose(cases, sql.least(value, cap.copy()))), "int")
 
 
 def _own(columns: list[tuple[str, exp.Expr]]) -> list[exp.Expr]:

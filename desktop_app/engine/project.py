@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 import duckdb
@@ -23,6 +24,7 @@ from desktop_app.domain.problems import BookUnusable, message
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, Limits, connect, interruptible, translated
+from desktop_app.engine.derived import describe_derived
 from desktop_app.engine.prepare import Prepared, prepare, prepared_key
 
 # Interactive questions, long work, and the serial journal writer; each has a cursor of its own.
@@ -54,6 +56,7 @@ class Project:
         self.path = path
         self._cursors = cursors
         self._prepared: dict[str, Prepared] = {}
+        self._preparing = Lock()
         meta = self._meta()
         self.book = TypeAdapter(Book).validate_json(meta["book"])
         self.report = TypeAdapter(ImportReport).validate_json(meta["report"])
@@ -76,6 +79,7 @@ class Project:
         try:
             with interruptible(cursors["main"], watch):
                 _copy_staging(cursors["main"], making, staging)
+                book = describe_derived(cursors["main"], book)
                 for key, value in (
                     ("schema", SCHEMA_VERSION),
                     ("book", TypeAdapter(Book).dump_json(book).decode()),
@@ -129,9 +133,10 @@ class Project:
     def prepared(self, cursor: Connection, book: Book, scenario: Scenario, watch: Watch) -> Prepared:
         """The prepared columns for a book at its as-of date; made once for each set of risk assumptions."""
         key = prepared_key(book, scenario)
-        if key not in self._prepared:
-            self._prepared[key] = prepare(cursor, book, scenario, key, watch)
-        return self._prepared[key]
+        with self._preparing:
+            if key not in self._prepared:
+                self._prepared[key] = prepare(cursor, book, scenario, key, watch)
+            return self._prepared[key]
 
     def write_entry(self, step: int, text: str) -> None:
         """Keep one step of the journal, and drop those after it: they were undone and another way was taken."""
