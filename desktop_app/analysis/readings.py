@@ -9,8 +9,9 @@ from typing import TypeAlias
 import numpy as np
 
 from desktop_app.analysis.kinds import kind_in
-from desktop_app.analysis.slices import group_sums, reason_sums, whole_sums
+from desktop_app.analysis.slices import group_sums, reason_cell_sums, reason_sums, whole_sums
 from desktop_app.domain.book import Book
+from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.readings import Reading
 from desktop_app.domain.requests import SIDES, Evaluation, Side
 from desktop_app.domain.scenario import Scenario
@@ -19,6 +20,11 @@ from desktop_app.figures.types import Compute, Figure, Floats, OutcomeSums
 
 # Fewer users than this are too few to read a figure from (domain rules, section 3).
 THIN_USERS = 30
+
+_VALUE_AND_GHOST: tuple[Side, Side] = ("scenario", "baseline")
+
+# What is read in each cell of a matrix: reason × outcome, outcome × outcome.
+CELL_FIGURES: tuple[str, ...] = ("users", "accounts", "ead", "el")
 
 Readings: TypeAlias = dict[str, Reading]
 
@@ -50,6 +56,24 @@ def reason_readings(evaluation: Evaluation, baseline: Scenario, scenario: Scenar
     return dict(zip(rules, found, strict=True))
 
 
+def reason_cell_readings(
+    evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book
+) -> dict[tuple[str, Outcome], Readings]:
+    """CELL_FIGURES for each (reason, outcome): both policies' rules as in `reason_readings`, then "" for no reason.
+
+    The cells of one side add up to its whole book.
+    """
+    rules = (*dict.fromkeys(rule.id for rule in (*scenario.policy.rules, *baseline.policy.rules)), "")
+    sums = {side: reason_cell_sums(evaluation.by_reason[side], rules) for side in SIDES}
+    cells = [(rule, outcome) for rule in rules for outcome in OUTCOMES]
+    return dict(zip(cells, Slices(sums, baseline, scenario, book).readings(in_cells), strict=True))
+
+
+def in_cells(figure: Figure) -> bool:
+    """Whether a figure is read in each cell of a matrix."""
+    return figure.id in CELL_FIGURES
+
+
 @dataclass(frozen=True)
 class Slices:
     """Parts of a book, each with its sums under both policies.
@@ -75,8 +99,8 @@ class Slices:
 
     def _readings_of(self, figure: Figure, thin: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[Reading]:
         kind = kind_in(figure, self.book, self.baseline.policy, self.scenario.policy)
-        values, ghosts = (self._computed(figure.compute, side) for side in ("scenario", "baseline"))
-        covered = self._computed(figure.coverage, "scenario") if figure.coverage else np.full(len(thin), np.nan)
+        values, ghosts = (self._computed(figure.compute, side) for side in _VALUE_AND_GHOST)
+        covered, before = (self._coverage(figure, side, len(thin)) for side in _VALUE_AND_GHOST)
         return [
             Reading(
                 figure=figure.id,
@@ -88,9 +112,13 @@ class Slices:
                 denominator=figure.denominator,
                 coverage=_known(coverage),
                 thin=bool(few),
+                baseline_coverage=_known(ghost_coverage),
             )
-            for value, ghost, coverage, few in zip(values, ghosts, covered, thin, strict=True)
+            for value, ghost, coverage, ghost_coverage, few in zip(values, ghosts, covered, before, thin, strict=True)
         ]
+
+    def _coverage(self, figure: Figure, side: Side, slices: int) -> Floats:
+        return self._computed(figure.coverage, side) if figure.coverage else np.full(slices, np.nan)
 
     def _computed(self, compute: Compute, side: Side) -> Floats:
         scenario = self.scenario if side == "scenario" else self.baseline

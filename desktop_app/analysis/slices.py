@@ -32,6 +32,11 @@ def reason_sums(cube: Cube, rules: Sequence[str]) -> OutcomeSums:
     )
 
 
+def reason_cell_sums(cube: Cube, rules: Sequence[str]) -> OutcomeSums:
+    """One slice a rule and outcome, rules first; each has sums in its own outcome only."""
+    return reason_sums(cube, rules).apart()
+
+
 def cell_sums(cube: Cube, side: Side) -> OutcomeSums:
     """A transition cube as 36 slices, baseline outcome × scenario outcome, by the outcome under `side`'s policy.
 

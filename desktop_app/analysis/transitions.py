@@ -5,18 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeAlias
 
-from desktop_app.analysis.readings import Readings, Slices
+from desktop_app.analysis.readings import Readings, Slices, in_cells
 from desktop_app.analysis.slices import cell_sums
 from desktop_app.domain.book import Book
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.requests import SIDES, Evaluation
 from desktop_app.domain.scenario import Scenario
-from desktop_app.figures.types import Figure
 
 Cell: TypeAlias = tuple[Outcome, Outcome]
-
-# In each cell the baseline's value is that of the same users and accounts under the baseline's policy.
-CELL_FIGURES: tuple[str, ...] = ("users", "accounts", "ead", "el")
 
 CELLS: tuple[Cell, ...] = tuple((before, after) for before in OUTCOMES for after in OUTCOMES)
 
@@ -46,17 +42,16 @@ def swap_of(cell: Cell) -> Swap:
 def transition_readings(
     evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book
 ) -> dict[Cell, Readings]:
-    """CELL_FIGURES for each of the 36 cells (baseline outcome, scenario outcome)."""
+    """CELL_FIGURES for each of the 36 cells (baseline outcome, scenario outcome).
+
+    The baseline's value is that of the same users and accounts under the baseline's policy.
+    """
     sums = {side: cell_sums(evaluation.transitions[side], side) for side in SIDES}
-    return dict(zip(CELLS, Slices(sums, baseline, scenario, book).readings(_in_cells), strict=True))
+    return dict(zip(CELLS, Slices(sums, baseline, scenario, book).readings(in_cells), strict=True))
 
 
 def swap_readings(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book) -> dict[Swap, Readings]:
     """CELL_FIGURES for the swapped-out, the swapped-in and the two unchanged groups."""
     groups = [[index for index, cell in enumerate(CELLS) if swap_of(cell) is swap] for swap in Swap]
     sums = {side: cell_sums(evaluation.transitions[side], side).grouped(groups) for side in SIDES}
-    return dict(zip(Swap, Slices(sums, baseline, scenario, book).readings(_in_cells), strict=True))
-
-
-def _in_cells(figure: Figure) -> bool:
-    return figure.id in CELL_FIGURES
+    return dict(zip(Swap, Slices(sums, baseline, scenario, book).readings(in_cells), strict=True))

@@ -30,7 +30,8 @@ class Reading:
 
     Attributes: value and baseline are None where the figure cannot be computed (an em dash, never zero);
     denominator is the id of the figure that a share divides by, "" for a plain sum; coverage is the share of EAD
-    with what the figure needs, None where it needs nothing; thin flags too few cases.
+    with what the figure needs under the scenario, None where it needs nothing; thin flags too few cases;
+    baseline_coverage is the coverage under the baseline.
     """
 
     figure: str
@@ -42,6 +43,7 @@ class Reading:
     denominator: str = ""
     coverage: float | None = None
     thin: bool = False
+    baseline_coverage: float | None = None
 
     @property
     def delta(self) -> float | None:

@@ -55,6 +55,13 @@ class OutcomeSums:
         kept = np.array([outcome in outcomes for outcome in OUTCOMES], dtype=np.int64)
         return OutcomeSums({measure: array * kept for measure, array in self._sums.items()})
 
+    def apart(self) -> OutcomeSums:
+        """Each slice of the only leading axis as six, one an outcome, which is empty in every other outcome."""
+        own = np.eye(len(OUTCOMES), dtype=np.int64)
+        return OutcomeSums(
+            {measure: (array[:, None, :] * own).reshape(-1, len(OUTCOMES)) for measure, array in self._sums.items()}
+        )
+
     def grouped(self, positions: Sequence[Sequence[int]]) -> OutcomeSums:
         """The sums over groups of positions of the first axis, one group after the other."""
         return OutcomeSums(

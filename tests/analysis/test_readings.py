@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.analysis.readings import group_readings, readings, reason_readings
+from desktop_app.analysis.readings import group_readings, readings, reason_cell_readings, reason_readings
+from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.scenario import Assumptions
 from desktop_app.figures.catalogue import FIGURES
 from tests.analysis.answers import DAY, book, by_reason, evaluation, rule, scenario
@@ -118,3 +119,28 @@ def test_a_rule_without_cells_has_counts_of_zero(reasons):
 def test_shares_of_users_are_left_out_of_reasons(reasons):
     assert "blocked_rate" not in reasons["low_score"]
     assert "el_rate" in reasons["low_score"]
+
+
+@pytest.fixture
+def cells():
+    rules = scenario(rule("low_score"), rule("new_line", action={"kind": "refer"}))
+    return reason_cell_readings(evaluation(SCENARIO, BASELINE), scenario(), rules, book())
+
+
+def test_a_cell_counts_one_reason_with_one_outcome(cells):
+    assert cells["low_score", Outcome.BLOCKED]["users"].value == 15
+    assert cells["low_score", Outcome.REFERRED]["users"].value == 0
+    assert cells["new_line", Outcome.REFERRED]["users"].value == 5
+    assert cells["", Outcome.UNCHANGED]["users"].baseline == 90
+
+
+def test_the_cells_add_up_to_the_book(cells):
+    assert sum(found["users"].value for found in cells.values()) == 100
+    assert sum(found["accounts"].baseline for found in cells.values()) == 103
+
+
+def test_coverage_is_stated_for_both_sides():
+    before = by_reason(("unchanged", "", "east", {"users": 50, "balance": 60_000, "balance_with_pd": 30_000}))
+    after = by_reason(("unchanged", "", "east", {"users": 50, "balance": 60_000, "balance_with_pd": 60_000}))
+    found = read(after, before)["el"]
+    assert (found.coverage, found.baseline_coverage) == (1, 0.5)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.analysis.transitions import CELL_FIGURES, Swap, swap_of, swap_readings, transition_readings
+from desktop_app.analysis.readings import CELL_FIGURES
+from desktop_app.analysis.transitions import Swap, swap_of, swap_readings, transition_readings
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.scenario import Assumptions
 from tests.analysis.answers import book, by_reason, evaluation, scenario, transitions
