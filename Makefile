@@ -2,6 +2,7 @@
 # Both first set up what is missing, as root or through sudo, and are quick the second time.
 
 .ONESHELL:
+.SILENT:
 .SHELLFLAGS := -euc
 .DEFAULT_GOAL := run
 .PHONY: run test set-up set-up-test catalogue
@@ -21,7 +22,8 @@ suitable() { "$$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/
 
 system_packages() {
 	command -v apt-get >/dev/null || return 0
-	dpkg-query --show $(SYSTEM_PACKAGES) >/dev/null 2>&1 && return 0
+	present=$$(dpkg-query --show --showformat='$${db:Status-Status}\n' $(SYSTEM_PACKAGES) 2>/dev/null | grep -c '^installed') || :
+	[ "$$present" -ge $(words $(SYSTEM_PACKAGES)) ] && return 0
 	as_root=
 	[ "$$(id -u)" = 0 ] || as_root=$$(command -v sudo) \
 		|| stop "system packages are missing; as root, run: apt-get install $(SYSTEM_PACKAGES)"
