@@ -21,7 +21,7 @@ Connection: TypeAlias = duckdb.DuckDBPyConnection
 # Group keys up to this many bits are counted in a plain array instead of a hash table.
 PERFECT_HASH_BITS = 24
 
-_OFF = (
+OFF = (
     "autoinstall_known_extensions",
     "autoload_known_extensions",
     "allow_community_extensions",
@@ -45,7 +45,7 @@ def connect(lanes: Sequence[str], readable: Sequence[Path], scratch: Path, limit
     `readable` are the folders that may be attached from; `scratch` takes what does not fit into memory.
     The dict also holds "main", the connection itself.
     """
-    main = duckdb.connect(":memory:", config=dict.fromkeys(_OFF, "false"))
+    main = duckdb.connect(":memory:", config=dict.fromkeys(OFF, "false"))
     scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
     main.execute(f"SET temp_directory = {_text(scratch)}")
     if limits.threads is not None:

@@ -96,6 +96,7 @@ class Question:
     columns: dict[str, str]
     policy: dict[str, Any]
     assumptions: dict[str, Any]
+    fills_pd: bool
 
     def answered(self) -> Result:
         """The snapshot under the policy."""
@@ -104,7 +105,7 @@ class Question:
         enabled = [rule for rule in self.policy.get("rules", []) if rule.get("enabled", True)]
         rules = [rule for rule in enabled if is_available(rule, types)]
         rounding = Rounding.of(self.policy)
-        curve = has_curve(rows)
+        curve = self.fills_pd and has_curve(rows)
         return Result(
             tuple(
                 Account(row, decide(rules, row, types, rounding), risk_of(row, self.assumptions, curve=curve))
@@ -122,13 +123,15 @@ def evaluate(
     columns: dict[str, str],
     policy: dict[str, Any],
     assumptions: dict[str, Any] | None = None,
+    *,
+    fills_pd: bool = True,
 ) -> Result:
     """The accounts of one snapshot, in row order, under `policy` (parsed JSON).
 
     `rows` hold stored units (money minor units, rates ppm, ratios 1e-4, Decimal, int, bool, str, date, None);
-    `columns` maps the stored columns to their types.
+    `columns` maps the stored columns to their types; `fills_pd` is whether a missing PD is read from the score.
     """
-    return Question(rows, columns, policy, assumptions or {}).answered()
+    return Question(rows, columns, policy, assumptions or {}, fills_pd).answered()
 
 
 def _user(accounts: list[Account]) -> User:

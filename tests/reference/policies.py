@@ -22,8 +22,8 @@ FIELD_TYPES: dict[str, str] = {
     "user_limit": "money",
     "user_balance": "money",
 }
-# No book has them: their rules are unavailable.
-ABSENT: dict[str, str] = {"bureau_flag": "category", "inquiries_3m": "integer"}
+# Columns with a standard name that no random book has: their rules are unavailable.
+ABSENT: dict[str, str] = {"industry": "category", "inquiries_3m": "integer"}
 GROUPINGS = ("segment", "region", "tier", "customer_type")
 _ORDERED = ("<", "<=", ">", ">=")
 _PERCENTS = (50, 0, 33.3333, 80, 99.9999, 100, 0.0001)

@@ -67,19 +67,25 @@ def user_sums(result: Result, measure: UserMeasure, grouping: str | None = None)
     return found
 
 
-def transitions(baseline: Result, scenario: Result, measure: Measure) -> Counter[tuple[str, str]]:
-    """A measure of the accounts under `scenario` by outcome under the baseline × outcome under the scenario."""
+def transitions(
+    baseline: Result, scenario: Result, measure: Measure, under: str = "scenario"
+) -> Counter[tuple[str, str]]:
+    """A measure of the accounts under one of both by outcome under the baseline × outcome under the scenario."""
     found: Counter[tuple[str, str]] = Counter()
     for before, after in zip(baseline.accounts, scenario.accounts, strict=True):
-        found[before.decision.outcome, after.decision.outcome] += measure(after)
+        measured = after if under == "scenario" else before
+        found[before.decision.outcome, after.decision.outcome] += measure(measured)
     return found
 
 
-def user_transitions(baseline: Result, scenario: Result, measure: UserMeasure) -> Counter[tuple[str, str]]:
-    """A measure of the users under `scenario` by outcome under the baseline × outcome under the scenario."""
+def user_transitions(
+    baseline: Result, scenario: Result, measure: UserMeasure, under: str = "scenario"
+) -> Counter[tuple[str, str]]:
+    """A measure of the users under one of both by outcome under the baseline × outcome under the scenario."""
     found: Counter[tuple[str, str]] = Counter()
-    for key, user in scenario.users.items():
-        found[baseline.users[key].outcome, user.outcome] += measure(user)
+    for key, after in scenario.users.items():
+        before = baseline.users[key]
+        found[before.outcome, after.outcome] += measure(after if under == "scenario" else before)
     return found
 
 

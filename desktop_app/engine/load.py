@@ -1,0 +1,195 @@
+"""Load a file into a staging database: one vectorised pass, then a second look at what is not plain.
+
+The first pass is one statement without any guessing. Where its rows do not add up to the physical lines, or where
+the vectorised reader refuses, the records come from the careful reader instead, and the same statement runs on
+them. Rows in = rows loaded + rows rejected, or the import fails.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from desktop_app.domain.book import Book
+from desktop_app.domain.mapping import Mapping
+from desktop_app.domain.plans import FileFormat, ImportReport, ReadPlan
+from desktop_app.domain.problems import message
+from desktop_app.domain.watch import Watch
+from desktop_app.engine.connection import Connection, Limits
+from desktop_app.engine.expressions import column as named
+from desktop_app.engine.expressions import to_sql
+from desktop_app.engine.load_book import describe, write_facts
+from desktop_app.engine.load_checks import Checks
+from desktop_app.engine.load_columns import Layout, layout_of
+from desktop_app.engine.load_rejects import RejectWriter
+from desktop_app.engine.load_source import LINE, RECORDS, Rows, field, records_source, vectorised_source
+from desktop_app.engine.load_types import guess_types, widen_types
+from desktop_app.engine.load_values import Values
+from desktop_app.engine.staging import importing, open_staging, scratch_of
+
+RAW = "~raw"
+NO_LIMITS = Limits()
+READING = message("Reading the rows")
+CHECKING = message("Checking the rows")
+DESCRIBING = message("Describing the columns")
+
+# Types are guessed from a sample and may widen twice: whole number, number, text.
+_PASSES = 3
+
+
+def load(
+    plan: ReadPlan,
+    mapping: Mapping,
+    staging: Path,
+    watch: Watch,
+    rows: Rows,
+    *,
+    limits: Limits = NO_LIMITS,
+) -> tuple[Book, ImportReport]:
+    """Write the book of `rows` to the new database `staging`; raises ImportFailed, and then leaves no file.
+
+    Memory and threads are DuckDB's defaults unless `limits` says otherwise.
+    """
+    started = time.monotonic()
+    partial = staging.with_name(staging.name + ".partial")
+    partial.unlink(missing_ok=True)
+    try:
+        connection = open_staging(partial, [rows.path], limits)
+        try:
+            book, report = _Load(plan, mapping, rows, connection, watch).run()
+        finally:
+            connection.close()
+        partial.replace(staging)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    finally:
+        partial.with_name(partial.name + ".wal").unlink(missing_ok=True)
+        shutil.rmtree(scratch_of(partial), ignore_errors=True)
+    return book, _timed(report, time.monotonic() - started)
+
+
+def _timed(report: ImportReport, seconds: float) -> ImportReport:
+    return ImportReport(**{**report.__dict__, "seconds": seconds})
+
+
+@dataclass
+class _Load:
+    """One load under way."""
+
+    plan: ReadPlan
+    mapping: Mapping
+    rows: Rows
+    connection: Connection
+    watch: Watch
+    careful: bool = False
+
+    def run(self) -> tuple[Book, ImportReport]:
+        """All steps, in order."""
+        layout = layout_of(self.plan, self.mapping)
+        self.careful = not self._may_be_fast()
+        layout = self._with_guesses(layout)
+        layout = self._fill(layout)
+        with importing(self.connection, self.watch, CHECKING):
+            writer = RejectWriter(
+                connection=self.connection,
+                plan=self.plan,
+                mapping=self.mapping,
+                layout=layout,
+                rows=self.rows,
+                raw=RAW,
+                careful=self.careful,
+            )
+            counts = writer.settle()
+        with importing(self.connection, self.watch, DESCRIBING):
+            self.connection.execute(f'ALTER TABLE accounts DROP COLUMN "{RAW}"')
+            if self.careful:
+                self.connection.execute(f'ALTER TABLE accounts DROP COLUMN "{LINE}"')
+            write_facts(self.connection, self.plan, self.mapping, layout, self.rows.survey)
+            book = describe(self.connection)
+            self.connection.execute("CHECKPOINT")
+        missing = tuple((column.name, column.missing) for column in book.columns if column.missing)
+        return book, counts.report(self.plan, self.rows.survey, missing, layout.notes)
+
+    def _may_be_fast(self) -> bool:
+        return self.plan.format is FileFormat.PARQUET or (
+            self.plan.format is FileFormat.CSV and self.rows.survey.regular and self.plan.dialect is not None
+        )
+
+    def _source(self) -> exp.Expr:
+        if not self.careful:
+            return vectorised_source(self.rows.path, self.plan)
+        schema = pa.schema([(LINE, pa.int64()), *((f"c{n}", pa.string()) for n in range(len(self.plan.headings)))])
+        reader = pa.RecordBatchReader.from_batches(schema, iter(self.rows.records()))
+        self.connection.register(RECORDS, reader)
+        return records_source(self.plan)
+
+    def _with_guesses(self, layout: Layout) -> Layout:
+        guessed = [column for column in layout.columns if column.guessed]
+        if not guessed:
+            return layout
+        with importing(self.connection, self.watch, READING):
+            try:
+                return layout.with_types(guess_types(self.connection, self._source(), guessed))
+            except duckdb.InvalidInputException:
+                if self.careful:
+                    raise
+        self.careful = True
+        return self._with_guesses(layout)
+
+    def _fill(self, layout: Layout) -> Layout:
+        """Fill the table `accounts`, widening guessed types and falling back to care where that is needed."""
+        for _ in range(_PASSES):
+            if not self.careful and not self._fast_pass(layout):
+                self.careful = True
+            if self.careful:
+                with importing(self.connection, self.watch, READING):
+                    self.connection.execute(self._statement(layout))
+            with importing(self.connection, self.watch, CHECKING):
+                checks = Checks(layout, self._places, self.mapping.read)
+                wider = widen_types(self.connection, layout, checks, RAW)
+            if not wider:
+                return layout
+            layout = layout.with_types(wider)
+        raise AssertionError("a text column cannot be too narrow")
+
+    def _fast_pass(self, layout: Layout) -> bool:
+        """One vectorised pass; False where the reader refused or its rows do not add up to the lines."""
+        with importing(self.connection, self.watch, READING):
+            try:
+                self.connection.execute(self._statement(layout))
+            except duckdb.InvalidInputException:
+                return False
+            if self.plan.format is FileFormat.PARQUET:
+                return True
+            refused = _count(self.connection, "reject_errors")
+            found = _count(self.connection, "accounts")
+            return refused == 0 and found == max(self.rows.survey.lines - self.plan.first_data_line + 1, 0)
+
+    def _statement(self, layout: Layout) -> str:
+        width = len(self.plan.headings)
+        values = Values(field, self._places, self.mapping.read)
+        columns = [values.stored(column).as_(column.name, quoted=True) for column in layout.columns]
+        if self.careful:
+            columns.append(named(LINE))
+        plain = Checks(layout, self._places, self.mapping.read).plain(field, width)
+        everything = exp.Array(expressions=[field(place) for place in range(width + 1)])
+        raw = exp.Case(ifs=[exp.If(this=plain, true=exp.null())], default=everything)
+        query = exp.select(*columns, raw.as_(RAW, quoted=True)).from_(self._source())
+        return f"CREATE OR REPLACE TABLE accounts AS {to_sql(query)}"
+
+    @property
+    def _places(self) -> dict[str, int]:
+        return {heading: place for place, heading in enumerate(self.plan.headings)}
+
+
+def _count(connection: Connection, table: str) -> int:
+    row = connection.execute(to_sql(exp.select(exp.Count(this=exp.Star())).from_(table))).fetchone()
+    assert row is not None
+    return int(row[0])

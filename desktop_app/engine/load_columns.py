@@ -1,0 +1,160 @@
+"""Which columns an import makes: the mapping's, the defaults of the contract, and what the file has besides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, replace
+from dataclasses import field as attribute
+
+from desktop_app.domain.columns import STANDARD, ColumnType
+from desktop_app.domain.documents import near_miss
+from desktop_app.domain.mapping import Constant, Expression, MappedColumn, Mapping, Source, headings_of
+from desktop_app.domain.plans import ReadPlan
+from desktop_app.domain.policy import Wording
+from desktop_app.domain.problems import ImportFailed, Message, message
+from desktop_app.engine.schema import OWN_PREFIX
+
+# A column with more different texts than this cannot group accounts.
+MAX_CATEGORIES = 1000
+
+_WORDS = frozenset({ColumnType.TEXT, ColumnType.CATEGORY, ColumnType.DATE, ColumnType.BOOLEAN})
+
+
+@dataclass(frozen=True)
+class LoadColumn:
+    """One column of the book in the making.
+
+    Attributes: place is the field it is read from, None where `value` is an expression over several fields, whose
+    places are `inputs`; minimum and maximum bound the valid range in the analyst's unit; guessed says that the
+    type was taken from a sample and may widen.
+    """
+
+    name: str
+    type: ColumnType
+    value: Expression
+    inputs: tuple[int, ...] = ()
+    place: int | None = None
+    required: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    assumed: bool = False
+    guessed: bool = False
+    note: Wording = attribute(default_factory=Wording)
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the value is a text as it stands."""
+        return self.type in (ColumnType.TEXT, ColumnType.CATEGORY)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All columns of the book in file order, and what the analyst should know about their names."""
+
+    columns: tuple[LoadColumn, ...]
+    notes: tuple[Message, ...] = ()
+
+    def with_types(self, types: Dictionary[str, ColumnType]) -> Layout:
+        """The layout with other types for some guessed columns."""
+        columns = tuple(replace(column, type=types.get(column.name, column.type)) for column in self.columns)
+        return replace(self, columns=columns)
+
+
+def layout_of(plan: ReadPlan, mapping: Mapping) -> Layout:
+    """The columns that `mapping` makes of the file; ImportFailed where it does not fit the file's headings."""
+    places = {heading: place for place, heading in enumerate(plan.headings)}
+    mapped = [_mapped(name, how, places, plan) for name, how in _with_defaults(mapping, plan).items()]
+    used = frozenset().union(*(headings_of(how.value) for how in mapping.columns.values()))
+    extras, notes = _extras(plan, mapping, used, {column.name for column in mapped})
+    columns = sorted([*mapped, *extras], key=lambda column: min(column.inputs, default=len(places)))
+    return Layout(tuple(columns), tuple(notes))
+
+
+def _with_defaults(mapping: Mapping, plan: ReadPlan) -> dict[str, MappedColumn]:
+    """The mapped columns with those that every book has."""
+    columns = dict(mapping.columns)
+    for name in ("account_id", "credit_limit", "balance"):
+        if name not in columns:
+            text = '{file}: the mapping has no column "{column}"; a book needs it.'
+            raise ImportFailed(message(text, file=plan.path, column=name))
+    columns.setdefault("user_id", columns["account_id"])
+    if "snapshot_date" not in columns:
+        if mapping.as_of is None:
+            text = '{file}: the mapping has neither "snapshot_date" nor "as_of"; state one of them.'
+            raise ImportFailed(message(text, file=plan.path))
+        constant = Constant(constant=mapping.as_of.date.isoformat())
+        columns["snapshot_date"] = MappedColumn(value=constant, assumed=mapping.as_of.invented, note=mapping.as_of.note)
+    return columns
+
+
+def _mapped(name: str, how: MappedColumn, places: dict[str, int], plan: ReadPlan) -> LoadColumn:
+    standard = STANDARD[name]
+    inputs = tuple(sorted(_place(heading, name, places, plan) for heading in headings_of(how.value)))
+    heading = how.value.column if isinstance(how.value, Source) else how.value
+    place = places[heading] if isinstance(heading, str) else None
+    if standard.type in _WORDS and place is None and not isinstance(how.value, Constant):
+        text = '{file}: the mapping computes "{column}", which can only be a heading or a constant.'
+        raise ImportFailed(message(text, file=plan.path, column=name))
+    return LoadColumn(
+        name=name,
+        type=standard.type,
+        value=how.value,
+        inputs=inputs,
+        place=place,
+        required=standard.required or name in ("user_id", "snapshot_date"),
+        minimum=standard.minimum,
+        maximum=standard.maximum,
+        assumed=how.assumed,
+        note=how.note,
+    )
+
+
+def _place(heading: str, name: str, places: dict[str, int], plan: ReadPlan) -> int:
+    if heading in places:
+        return places[heading]
+    meant = near_miss(heading, list(places))
+    if meant:
+        text = '{file}: the mapping makes "{column}" of "{heading}", which the file lacks; did you mean "{meant}"?'
+        raise ImportFailed(message(text, file=plan.path, column=name, heading=heading, meant=meant))
+    text = '{file}: the mapping makes "{column}" of "{heading}", which the file lacks.'
+    raise ImportFailed(message(text, file=plan.path, column=name, heading=heading))
+
+
+def _extras(
+    plan: ReadPlan, mapping: Mapping, used: frozenset[str], names: set[str]
+) -> tuple[list[LoadColumn], list[Message]]:
+    taken = {name.casefold() for name in names | set(STANDARD)}
+    extras: list[LoadColumn] = []
+    notes: list[Message] = []
+    for place, heading in enumerate(plan.headings):
+        if not _kept(heading, mapping, used):
+            continue
+        name = _free_name(heading, taken)
+        if name != heading:
+            notes.append(message('The column "{heading}" is called "{name}" here.', heading=heading, name=name))
+        taken.add(name.casefold())
+        stated = mapping.types.get(heading)
+        found = stated or (plan.types[place] if plan.types else None)
+        extras.append(LoadColumn(name, found or ColumnType.TEXT, heading, (place,), place, guessed=found is None))
+    return extras, notes
+
+
+def _kept(heading: str, mapping: Mapping, used: frozenset[str]) -> bool:
+    match mapping.keep:
+        case "all":
+            return heading not in used
+        case "none":
+            return False
+        case listed:
+            return heading in listed
+
+
+def _free_name(heading: str, taken: set[str]) -> str:
+    """The heading, or the like of it that no other column has (names differ in more than case)."""
+    name = heading.lstrip(OWN_PREFIX) or heading.replace(OWN_PREFIX, "-")
+    number = 1
+    free = name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free

@@ -1,0 +1,102 @@
+"""Where the rows of an import come from: a CSV file read honestly, a Parquet file, or records already split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+from sqlglot import exp
+
+from desktop_app.domain.plans import FileFormat, ReadPlan, Reject, Survey
+from desktop_app.engine.expressions import NULL, known_or, text
+
+# The name under which records already split are handed to the database.
+RECORDS = "careful_records"
+LINE = "~line"
+# No file can hold this, since a file with a control character of this kind is read with care.
+_NO_NULL = "\x01\x02no null\x02\x01"
+
+
+class Rows(Protocol):
+    """A file made ready for loading (the readers' half of an import).
+
+    Attributes: path is what a vectorised reader may read (plain UTF-8, no compression); survey is of all bytes.
+    """
+
+    @property
+    def path(self) -> Path:
+        """The file that a vectorised reader may read."""
+
+    @property
+    def survey(self) -> Survey:
+        """What one pass over the bytes found."""
+
+    def records(self) -> Iterable[pa.RecordBatch]:
+        """The records as batches of `~line` (int64) and c0 … cn (text), all of the plan's width."""
+
+    def refused(self) -> Sequence[Reject]:
+        """The lines that `records` could not split, once it has run."""
+
+    def raw_lines(self, lines: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """The text of physical lines, given in rising order; nothing for a file without lines of its own."""
+
+
+def field(place: int) -> exp.Expr:
+    """The raw text of the field at that place."""
+    return exp.column(f"c{place}", quoted=True)
+
+
+def csv_source(path: Path, plan: ReadPlan) -> exp.Expr:
+    """`read_csv` without any guessing: what does not fit shows, as a reject or as a missing or surplus field."""
+    dialect = plan.dialect
+    assert dialect is not None
+    fields = exp.Struct(
+        expressions=[
+            exp.PropertyEQ(this=exp.to_identifier(f"c{place}", quoted=True), expression=text("VARCHAR"))
+            for place in range(len(plan.headings) + 1)
+        ]
+    )
+    options: dict[str, exp.Expr] = {
+        "auto_detect": exp.false(),
+        "columns": fields,
+        "delim": text(dialect.delimiter),
+        "quote": text(dialect.quote),
+        "escape": text(dialect.escape if dialect.quote else ""),
+        "header": exp.false(),
+        "skip": exp.Literal.number(plan.first_data_line - 1),
+        "null_padding": exp.true(),
+        "nullstr": text(_NO_NULL),
+        "allow_quoted_nulls": exp.false(),
+        "comment": text(""),
+        "strict_mode": exp.true(),
+        "store_rejects": exp.true(),
+    }
+    return _call("read_csv", path, options)
+
+
+def parquet_source(path: Path, plan: ReadPlan) -> exp.Expr:
+    """The columns of a Parquet file as text, NULL as the empty text."""
+    columns = [
+        known_or(exp.cast(exp.column(heading, quoted=True), "VARCHAR"), text("")).as_(f"c{place}", quoted=True)
+        for place, heading in enumerate(plan.headings)
+    ]
+    surplus = exp.cast(NULL.copy(), "VARCHAR").as_(f"c{len(plan.headings)}", quoted=True)
+    return exp.select(*columns, surplus).from_(_call("read_parquet", path, {})).subquery()
+
+
+def records_source(plan: ReadPlan) -> exp.Expr:
+    """The registered records, with a surplus field that is never there."""
+    surplus = exp.cast(NULL.copy(), "VARCHAR").as_(f"c{len(plan.headings)}", quoted=True)
+    return exp.select(exp.Star(), surplus).from_(exp.to_table(RECORDS)).subquery()
+
+
+def vectorised_source(path: Path, plan: ReadPlan) -> exp.Expr:
+    """The source that the database reads by itself."""
+    return parquet_source(path, plan) if plan.format is FileFormat.PARQUET else csv_source(path, plan)
+
+
+def _call(function: str, path: Path, options: dict[str, exp.Expr]) -> exp.Expr:
+    arguments = [exp.EQ(this=exp.to_identifier(name), expression=value) for name, value in options.items()]
+    return exp.Anonymous(this=function, expressions=[text(str(path)), *arguments])

@@ -1,0 +1,66 @@
+"""Types of columns that nobody stated: guessed from the first rows, widened when a later row does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from desktop_app.domain.columns import ColumnType
+from desktop_app.engine.connection import Connection
+from desktop_app.engine.expressions import FALSE, NULL, column, either, text, to_sql, whole
+from desktop_app.engine.load_checks import Checks
+from desktop_app.engine.load_columns import Layout, LoadColumn
+from desktop_app.engine.load_source import field
+from desktop_app.engine.load_values import GUESSED_FORMS, Field, call, matches
+
+_SAMPLE = 20_000
+
+
+def guess_types(connection: Connection, source: exp.Expr, columns: Sequence[LoadColumn]) -> dict[str, ColumnType]:
+    """The narrowest type of each column that all of the first rows have; text where they are empty."""
+    fits = [_fits(item, form) for item in columns for form in GUESSED_FORMS.values()]
+    sample = exp.select(exp.Star()).from_(source).limit(_SAMPLE).subquery("head")
+    row = connection.execute(to_sql(exp.select(*fits).from_(sample))).fetchone()
+    assert row is not None
+    return {item.name: _narrowest(row[n * len(GUESSED_FORMS) :]) for n, item in enumerate(columns)}
+
+
+def _fits(item: LoadColumn, form: str) -> exp.Expr:
+    assert item.place is not None
+    known = call("nullif", field(item.place), text(""))
+    return exp.Coalesce(this=call("bool_and", matches(known, form)), expressions=[FALSE.copy()])
+
+
+def _narrowest(fits: Sequence[bool]) -> ColumnType:
+    for column_type, fit in zip(GUESSED_FORMS, fits, strict=False):
+        if fit:
+            return column_type
+    return ColumnType.CATEGORY
+
+
+def widen_types(connection: Connection, layout: Layout, checks: Checks, raw: str) -> dict[str, ColumnType]:
+    """Wider types for the guessed columns that some row does not fit; none where all do."""
+    guessed = [item for item in layout.columns if item.guessed and not item.is_words]
+    if not guessed:
+        return {}
+    tests = [_any(checks.misfit(item, listed(raw))) for item in guessed]
+    numbers = [_any(checks.no_number(item, listed(raw))) for item in guessed]
+    odd = exp.not_(exp.Is(this=column(raw), expression=NULL.copy()))
+    row = connection.execute(to_sql(exp.select(*tests, *numbers).from_("accounts").where(odd))).fetchone()
+    assert row is not None
+    wider = {}
+    for number, item in enumerate(guessed):
+        if row[number]:
+            numeric = item.type is ColumnType.INTEGER and not row[len(guessed) + number]
+            wider[item.name] = ColumnType.NUMBER if numeric else ColumnType.CATEGORY
+    return wider
+
+
+def listed(raw: str) -> Field:
+    """The fields of an odd row, kept in the list of that name."""
+    return lambda place: call("list_extract", column(raw), whole(place + 1))
+
+
+def _any(test: exp.Expr) -> exp.Expr:
+    return exp.Coalesce(this=call("bool_or", either([test])), expressions=[FALSE.copy()])

@@ -1,0 +1,190 @@
+"""The engine's SQL against a second evaluator in plain Python: random books, many random policies each."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.domain.cubes import Cube
+from desktop_app.domain.outcomes import OUTCOMES
+from desktop_app.domain.policy import Policy
+from desktop_app.domain.requests import SIDES, Evaluation, Side
+from desktop_app.engine import expressions as sql
+from desktop_app.engine.plan import Plan
+from desktop_app.figures.measures import MEASURES as CATALOGUE
+from tests.engine.loaded_books import Loaded, engine, load
+from tests.reference import summing
+from tests.reference.books import AS_OF, seeded_book
+from tests.reference.counting import counts
+from tests.reference.evaluate import Account, Result, evaluate
+from tests.reference.policies import seeded_policy
+from tests.reference.preparing import prepared_types
+
+DERIVED = ("utilisation", "dti", "user_limit", "user_balance")
+GROUPINGS = (None, "segment", "region", "tier", "kyc_complete")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: a random book under two random policies, with the reference's results."""
+
+    loaded: Loaded
+    grouping: str | None
+    policies: dict[Side, Policy]
+    expected: dict[Side, Result]
+
+
+def cases(seeds: range, scratch: Path, *, pairs: int = 3, threads: int = 1, most_rows: int = 300) -> Iterator[Case]:
+    """`pairs` questions about each of the books of those seeds."""
+    with engine(scratch, threads) as cursor:
+        for seed in seeds:
+            loaded = load(cursor, seeded_book(seed, most_rows))
+            for number in range(pairs):
+                yield case_of(loaded, 1000 * seed + 2 * number)
+
+
+def case_of(loaded: Loaded, seed: int) -> Case:
+    fields = [*loaded.small.columns, *DERIVED]
+    policies = {side: Policy.model_validate(seeded_policy(seed + place, fields)) for place, side in enumerate(SIDES)}
+    grouping = GROUPINGS[seed // 2 % len(GROUPINGS)]
+    return Case(
+        loaded,
+        grouping if grouping in loaded.small.columns else None,
+        policies,
+        {side: expected(loaded, policy) for side, policy in policies.items()},
+    )
+
+
+def expected(loaded: Loaded, policy: Policy) -> Result:
+    # The engine does not yet fill a missing PD from the score.
+    return evaluate(loaded.small.at(AS_OF), loaded.small.columns, json.loads(policy.to_json()), fills_pd=False)
+
+
+def assert_agreement(case: Case) -> None:
+    """The same account by account, cell by cell, rule by rule."""
+    assert_accounts(case)
+    answer = case.loaded.answer(case.policies["baseline"], case.policies["scenario"], case.grouping)
+    for side in SIDES:
+        assert_cubes(case, answer, side)
+        assert_rules(case, answer, side)
+
+
+def assert_accounts(case: Case) -> None:
+    plan = Plan.of(case.loaded.prepared, case.policies)
+    rows = case.loaded.cursor.execute(sql.to_sql(plan.accounts())).fetchall()
+    names = [column[0] for column in case.loaded.cursor.description or []]
+    types = prepared_types(case.loaded.small.columns)
+    for side in SIDES:
+        found = [engine_account(plan, side, dict(zip(names, row, strict=True))) for row in rows]
+        assert found == [reference_account(account, types) for account in case.expected[side].accounts]
+
+
+def engine_account(plan: Plan, side: Side, row: dict[str, Any]) -> dict[str, Any]:
+    decision = plan.decisions[side]
+    rules = plan.policies[side].rules
+    slot = decision.slots[row[decision.name("slot")]]
+    return {
+        "account": row["account_id"],
+        "outcome": str(OUTCOMES[row[decision.name("outcome")]]),
+        "reason": "" if slot.rule is None else rules[slot.rule].id,
+        "new_limit": row[decision.name("new_limit")],
+        "undrawn": row[decision.name("undrawn")],
+        "cut": row[decision.name("cut")],
+        "fired": [rule.id for bit, rule in enumerate(rules) if row[decision.name("fires")] >> bit & 1],
+        "unknown": [rule.id for bit, rule in enumerate(rules) if row[decision.name("unknown")] >> bit & 1],
+        **{name: row[name] for name in DERIVED if name in row},
+    }
+
+
+def reference_account(account: Account, types: dict[str, str]) -> dict[str, Any]:
+    decision = account.decision
+    return {
+        "account": account.row["account_id"],
+        "outcome": decision.outcome,
+        "reason": decision.reason,
+        "new_limit": decision.new_limit,
+        "undrawn": decision.undrawn,
+        "cut": account.is_cut,
+        "fired": [rule for rule, trace in decision.traces.items() if trace.fired],
+        "unknown": [rule for rule, trace in decision.traces.items() if trace.unknown],
+        **{name: account.row[name] for name in types if name in DERIVED},
+    }
+
+
+def assert_cubes(case: Case, answer: Evaluation, side: Side) -> None:
+    result, before = case.expected[side], (case.expected["baseline"], case.expected["scenario"])
+    for name, measure in summing.MEASURES.items():
+        if name in CATALOGUE:
+            by_reason = summing.sums(result, measure, case.grouping)
+            assert cells(answer.by_reason[side], name) == nonzero(by_reason), name
+            moved = summing.transitions(*before, measure, side)
+            assert cells(answer.transitions[side], name) == nonzero(moved), name
+    for name, of_user in summing.USER_MEASURES.items():
+        by_reason = summing.user_sums(result, of_user, case.grouping)
+        assert cells(answer.by_reason[side], name) == nonzero(by_reason), name
+        moved = summing.user_transitions(*before, of_user, side)
+        assert cells(answer.transitions[side], name) == nonzero(moved), name
+
+
+def cells(cube: Cube, measure: str) -> dict[Any, int]:
+    """The cells of a cube that are not zero, by their labels."""
+    places = product(*(axis.labels for axis in cube.axes))
+    values = cube.sums[measure].ravel().tolist()
+    return {tuple(place): value for place, value in zip(places, values, strict=True) if value}
+
+
+def nonzero(sums: Counter[Any]) -> dict[Any, int]:
+    return {key: value for key, value in sums.items() if value}
+
+
+def assert_rules(case: Case, answer: Evaluation, side: Side) -> None:
+    result = case.expected[side]
+    for rule, found in zip(case.policies[side].rules, answer.rules[side], strict=True):
+        shown = {key: value for key, value in asdict(found).items() if key not in ("rule", "available")}
+        assert found.rule == rule.id
+        if rule.id in result.rules:
+            assert shown == asdict(counts(result, rule.id)), rule.id
+        else:
+            assert set(shown.values()) == {None}, rule.id
+        if rule.enabled:
+            assert found.available == (rule.id in result.rules), rule.id
+
+
+@pytest.mark.parametrize("start", range(0, 12, 3))
+def test_answers_agree(start: int, tmp_path: Path) -> None:
+    for case in cases(range(start, start + 3), tmp_path):
+        assert_agreement(case)
+
+
+@pytest.mark.parametrize("start", range(100, 116, 4))
+def test_accounts_agree_under_many_policies(start: int, tmp_path: Path) -> None:
+    for case in cases(range(start, start + 4), tmp_path, pairs=6):
+        assert_accounts(case)
+
+
+def test_two_threads_change_nothing(tmp_path: Path) -> None:
+    for case in cases(range(200, 202), tmp_path, threads=2):
+        assert_agreement(case)
+
+
+def test_tiny_and_empty_books_agree(tmp_path: Path) -> None:
+    for case in cases(range(300, 308), tmp_path, pairs=1, most_rows=2):
+        assert_agreement(case)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(2000, 2400, 20))
+def test_thousands_of_cases_agree(start: int, tmp_path: Path) -> None:
+    for case in cases(range(start, start + 20), tmp_path, pairs=4, threads=1 + start // 20 % 2):
+        assert_agreement(case)
+
+
+def test_every_measure_of_the_catalogue_has_a_reference() -> None:
+    assert set(CATALOGUE) <= {*summing.MEASURES, *summing.USER_MEASURES}
