@@ -140,15 +140,11 @@ class Project:
 
     def write_entry(self, step: int, text: str) -> None:
         """Keep one step of the journal, and drop those after it: they were undone and another way was taken."""
-        cursor = self._cursors["journal"]
-        try:
-            cursor.execute("BEGIN")
-            cursor.execute("DELETE FROM project.journal WHERE step >= ?", [step])
-            now = datetime.now(UTC).replace(tzinfo=None)
-            cursor.execute("INSERT INTO project.journal VALUES (?, ?, ?)", [step, now, text])
-            cursor.execute("COMMIT")
-        except duckdb.Error as error:
-            raise translated(error) from error
+        now = datetime.now(UTC).replace(tzinfo=None)
+        self._write(
+            ("DELETE FROM project.journal WHERE step >= ?", [step]),
+            ("INSERT INTO project.journal VALUES (?, ?, ?)", [step, now, text]),
+        )
 
     def entries(self) -> Sequence[Entry]:
         """The journal, oldest first."""
@@ -157,9 +153,10 @@ class Project:
 
     def write_note(self, key: str, value: str) -> None:
         """Keep one small text under a key: where the undo cursor stands, what the analyst looks at."""
-        cursor = self._cursors["journal"]
-        cursor.execute("DELETE FROM project.meta WHERE key = ?", [key])
-        cursor.execute("INSERT INTO project.meta VALUES (?, ?)", [key, value])
+        self._write(
+            ("DELETE FROM project.meta WHERE key = ?", [key]),
+            ("INSERT INTO project.meta VALUES (?, ?)", [key, value]),
+        )
 
     def note(self, key: str) -> str | None:
         """The text under a key, None where there is none."""
@@ -169,6 +166,17 @@ class Project:
         """Close every cursor and empty the private folder."""
         _close(self._cursors)
         shutil.rmtree(_private_folder(self.path), ignore_errors=True)
+
+    def _write(self, *statements: tuple[str, list[object]]) -> None:
+        """All of the statements, or none."""
+        cursor = self._cursors["journal"]
+        try:
+            cursor.execute("BEGIN")
+            for text, values in statements:
+                cursor.execute(text, values)
+            cursor.execute("COMMIT")
+        except duckdb.Error as error:
+            raise translated(error) from error
 
     def _meta(self) -> dict[str, str]:
         return dict(self._cursors["journal"].execute("SELECT key, value FROM project.meta").fetchall())

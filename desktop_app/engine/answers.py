@@ -1,0 +1,23 @@
+"""Requests in, answers out: the one door through which scans are asked for."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from desktop_app.domain.requests import Answer, EvaluateRequest, HistogramRequest, Request
+from desktop_app.domain.watch import Watch
+from desktop_app.engine.connection import Connection
+from desktop_app.engine.evaluate import evaluate
+from desktop_app.engine.histogram import histogram
+from desktop_app.engine.prepare import Prepared
+
+
+def answer(cursor: Connection, prepared: Prepared, request: Request, watch: Watch) -> Answer:
+    """The answer to any request; raises Problem where there is none and Cancelled where it is no longer wanted."""
+    match request:
+        case EvaluateRequest():
+            return evaluate(cursor, prepared, request, watch)
+        case HistogramRequest():
+            return histogram(cursor, prepared, request, watch)
+        case _:
+            assert_never(request)

@@ -1,0 +1,218 @@
+"""What the desk shows: frozen values made from the state and the latest answers, for views to draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from desktop_app.analysis.charts import cause_bars, histogram, reason_bars
+from desktop_app.analysis.headline import headline
+from desktop_app.analysis.readings import group_readings, readings
+from desktop_app.analysis.steps import Steps, steps_of
+from desktop_app.domain.actions import Cut, FixedAmount, IncomeMultiple, PercentOfLimit, Raise
+from desktop_app.domain.book import Book
+from desktop_app.domain.chart_values import BarsValue, HistogramValue
+from desktop_app.domain.conditions import Comparison
+from desktop_app.domain.handles import Handle, SizeHandle, find_comparison, threshold_handles, value_of
+from desktop_app.domain.policy import Rule, Wording
+from desktop_app.domain.problems import Message, message
+from desktop_app.domain.readings import Reading
+from desktop_app.domain.requests import EvaluateRequest, Evaluation, HistogramCounts, RuleCounts
+from desktop_app.domain.scenario import Scenario
+from desktop_app.engine.schema import Fields
+from desktop_app.text.words import Words
+from desktop_app.workspace.desk import View
+
+
+@dataclass(frozen=True)
+class RuleHandle:
+    """What a slider needs for one number of a rule; numbers in the analyst's unit.
+
+    Attributes: column is the field of a threshold, "" for the size of an action; group is the threshold's, if any.
+    """
+
+    handle: Handle
+    value: Decimal
+    minimum: Decimal
+    maximum: Decimal
+    step: Decimal
+    column: str
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """One rule as the panel shows it; missing are the columns that make it unavailable."""
+
+    rule: Rule
+    position: int
+    available: bool
+    missing: tuple[str, ...]
+    counts: RuleCounts | None
+    handles: tuple[RuleHandle, ...]
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """One group of the chosen grouping; label None is the group of missing values."""
+
+    label: str | None
+    readings: dict[str, Reading]
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the status line says."""
+
+    book: str
+    as_of: date
+    as_of_note: Wording
+    accounts: int
+    users: int
+    milliseconds: float | None
+    fresh: bool
+    method: Message
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything on the desk, for the active tab or the preview of a drag.
+
+    Attributes: fresh is False while the figures belong to an earlier state; readings are by figure, empty before
+    the first answer.
+    """
+
+    scenario: Scenario
+    baseline: Scenario
+    locked: bool
+    fresh: bool
+    readings: dict[str, Reading]
+    rules: tuple[RuleView, ...]
+    reasons: BarsValue | None
+    causes: BarsValue | None
+    histogram: HistogramValue | None
+    groups: tuple[GroupRow, ...]
+    headline: Message | None
+    status: Status
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question with its answer: figures are only ever computed from the scenario that was asked about."""
+
+    request: EvaluateRequest
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True)
+class Shows:
+    """What `show` makes its value from.
+
+    Attributes: scenario is what the tab holds now; answered the latest answer and fresh whether it is about that
+    scenario; counts the latest histogram.
+    """
+
+    book: Book
+    scenario: Scenario
+    baseline: Scenario
+    locked: bool
+    view: View
+    answered: Answered | None
+    fresh: bool
+    counts: HistogramCounts | None
+
+
+def show(shows: Shows, words: Words) -> Shown:
+    """The desk's value; figures are of the latest answer, rules and lines of the scenario as it is now."""
+    answered = shows.answered
+    rules = _rule_views(shows)
+    base = Shown(
+        shows.scenario, shows.baseline, shows.locked, shows.fresh, {}, rules, None, None, None, (), None, _status(shows)
+    )
+    if answered is None:
+        return base
+    sides = (answered.request.baseline, answered.request.scenario)
+    figures = readings(answered.evaluation, *sides, shows.book)
+    name = words.wording(shows.scenario.name) or shows.scenario.id
+    return Shown(
+        **{
+            **base.__dict__,
+            "readings": figures,
+            "reasons": reason_bars(answered.evaluation, *sides, words),
+            "causes": cause_bars(answered.evaluation, *sides, words),
+            "histogram": _histogram(shows),
+            "groups": _groups(answered, shows.book),
+            "headline": None if shows.locked else headline(figures, name, words, shows.book.currency),
+        }
+    )
+
+
+def _rule_views(shows: Shows) -> tuple[RuleView, ...]:
+    fields = Fields.of(shows.book)
+    counts = {}
+    if shows.answered is not None:
+        counts = {one.rule: one for one in shows.answered.evaluation.rules["scenario"]}
+    views = []
+    for position, rule in enumerate(shows.scenario.policy.rules):
+        missing = fields.missing(rule)
+        handles = () if missing else tuple(_rule_handles(shows, rule))
+        views.append(RuleView(rule, position, not missing, missing, counts.get(rule.id), handles))
+    return tuple(views)
+
+
+def _rule_handles(shows: Shows, rule: Rule) -> list[RuleHandle]:
+    found = []
+    for handle in threshold_handles(shows.scenario.policy):
+        if handle.rule == rule.id:
+            comparison: Comparison = find_comparison(rule, handle.comparison)
+            value = value_of(shows.scenario, handle)
+            grid = steps_of(shows.book.column(comparison.field), value)
+            found.append(_with_grid(handle, value, grid, comparison.field, handle.group or ""))
+    size = _size_grid(shows.book, rule)
+    if size is not None:
+        sized = SizeHandle(rule.id)
+        found.append(_with_grid(sized, value_of(shows.scenario, sized), size, "", ""))
+    return found
+
+
+def _with_grid(handle: Handle, value: Decimal, grid: Steps, column: str, group: str) -> RuleHandle:
+    return RuleHandle(handle, value, grid.minimum, grid.maximum, grid.step, column, group)
+
+
+def _size_grid(book: Book, rule: Rule) -> Steps | None:
+    """The range of an action's size; None where the action has none, or has a matrix."""
+    if not isinstance(rule.action, Cut | Raise):
+        return None
+    most = Decimal(100) if isinstance(rule.action, Cut) else Decimal(300)
+    match rule.action.target:
+        case PercentOfLimit(percent=percent):
+            return Steps(Decimal(1), Decimal(0), max(most, percent))
+        case FixedAmount(amount=amount):
+            return steps_of(book.column("credit_limit"), amount)
+        case IncomeMultiple(multiple=multiple):
+            return Steps(Decimal("0.1"), Decimal(0), max(Decimal(20), multiple))
+        case _:
+            return None
+
+
+def _histogram(shows: Shows) -> HistogramValue | None:
+    if shows.counts is None:
+        return None
+    return histogram(shows.counts, shows.scenario, shows.book, shows.view.active_rule)
+
+
+def _groups(answered: Answered, book: Book) -> tuple[GroupRow, ...]:
+    if answered.request.grouping is None:
+        return ()
+    request = answered.request
+    found = group_readings(answered.evaluation, request.baseline, request.scenario, book)
+    # A group that nobody is in says nothing; the missing one is often so.
+    return tuple(GroupRow(label, figures) for label, figures in found.items() if figures["accounts"].value)
+
+
+def _status(shows: Shows) -> Status:
+    book = shows.book
+    milliseconds = shows.answered.evaluation.milliseconds if shows.answered else None
+    method = message("Every account was read again for this answer; nothing is sampled or estimated.")
+    return Status(book.name, book.as_of, book.as_of_note, book.accounts, book.users, milliseconds, shows.fresh, method)

@@ -1,0 +1,146 @@
+"""The open book with its desk: what views ask, what the database answers; Qt-free, on one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from desktop_app.domain.changes import Changes, Part
+from desktop_app.domain.handles import ThresholdHandle, find_comparison, threshold_handles
+from desktop_app.domain.requests import (
+    Answer,
+    EvaluateRequest,
+    Evaluation,
+    HistogramCounts,
+    HistogramRequest,
+    Request,
+)
+from desktop_app.domain.watch import Watch
+from desktop_app.engine.answers import answer
+from desktop_app.engine.project import Project
+from desktop_app.engine.schema import Fields
+from desktop_app.text.words import Words
+from desktop_app.workspace.answer_cache import AnswerCache
+from desktop_app.workspace.desk import Desk, View
+from desktop_app.workspace.editing import Editing
+from desktop_app.workspace.showing import Answered, Shown, Shows, show
+
+
+class Workspace(Editing):
+    """One open project with its desk.
+
+    Every method is for the main thread and returns at once; `job` makes what the lanes run. A mutation returns
+    what it changed; views refresh from that.
+    """
+
+    def __init__(self, project: Project, first: Desk, words: Words) -> None:
+        super().__init__(project, first, words)
+        self._cache = AnswerCache()
+        self._last: Answered | None = None
+        self._counts: HistogramCounts | None = None
+        self._chosen = View()
+
+    @property
+    def view(self) -> View:
+        """What is looked at; the active rule is always one of the scenario's, where it has any."""
+        rules = {rule.id for rule in self.scenario.policy.rules}
+        if self._chosen.active_rule in rules:
+            return self._chosen
+        with_line = [handle for handle in threshold_handles(self.scenario.policy) if self._can_draw(handle)]
+        first = with_line[0].rule if with_line else next((rule.id for rule in self.scenario.policy.rules), None)
+        return replace(self._chosen, active_rule=first, handle=with_line[0] if with_line else None)
+
+    def look_at(self, rule: str, handle: ThresholdHandle | None = None) -> Changes:
+        """Make a rule the active one; the histogram shows the field of `handle`, or of the rule's first number."""
+        of_rule = [one for one in threshold_handles(self.scenario.policy) if one.rule == rule and self._can_draw(one)]
+        chosen = handle or (of_rule[0] if of_rule else None)
+        self._chosen = replace(self._chosen, active_rule=rule, handle=chosen)
+        return Changes(frozenset({Part.ACTIVE_RULE}))
+
+    def group_by(self, column: str | None) -> Changes:
+        """Group by a column of the book, or not at all; KeyError for one that groups nothing."""
+        if column is not None and not self.book.column(column).is_grouping:
+            raise KeyError(column)
+        self._chosen = replace(self._chosen, grouping=column)
+        return Changes(frozenset({Part.GROUPING}))
+
+    def question(self) -> EvaluateRequest:
+        """What the desk asks: the baseline is compared under the scenario's own assumptions and stress."""
+        scenario = self.scenario
+        alike = {"assumptions": scenario.assumptions, "stress": scenario.stress}
+        baseline = self.desk.baseline.model_copy(update=alike)
+        return EvaluateRequest(self.book.data_hash, self.book.as_of, baseline, scenario, self.view.grouping)
+
+    def histogram_question(self) -> HistogramRequest | None:
+        """What the histogram asks; None where the active rule has no number to draw."""
+        handle = self.view.handle
+        if handle is None:
+            return None
+        asked = self.question()
+        field = find_comparison(asked.scenario.policy.rule(handle.rule), handle.comparison).field
+        return HistogramRequest(asked.data_hash, asked.as_of, asked.baseline, asked.scenario, field)
+
+    def wanted(self) -> tuple[Request, ...]:
+        """The questions that the desk needs answered, the most urgent first."""
+        question, histogram = self.question(), self.histogram_question()
+        asked: list[Request] = []
+        if self._cache.find(question.key, Evaluation) is None:
+            asked.append(question)
+        if histogram is not None and self._cache.find(histogram.key, HistogramCounts) is None:
+            asked.append(histogram)
+        return tuple(asked)
+
+    def job(self, request: Request) -> Callable[[Watch], Answer]:
+        """What the interactive lane runs to answer `request`; it shares no state with this object."""
+        project, book = self.project, self.book
+
+        def run(watch: Watch) -> Answer:
+            cursor = project.cursor("interactive")
+            prepared = project.prepared(cursor, book, request.scenario, watch)
+            return answer(cursor, prepared, request, watch)
+
+        return run
+
+    def accept(self, answered: Answer) -> Changes:
+        """Take an answer in; no changes where the desk no longer asks for it."""
+        self._cache.keep(answered)
+        histogram = self.histogram_question()
+        wanted = {self.question().key, histogram.key if histogram else ""}
+        return Changes(frozenset({Part.ANSWER})) if answered.key in wanted else Changes(frozenset())
+
+    def shown(self) -> Shown:
+        """Everything on the desk; figures of the latest answer where the present one is still to come."""
+        question = self.question()
+        evaluation = self._cache.find(question.key, Evaluation)
+        if evaluation is not None:
+            self._last = Answered(question, evaluation)
+        shows = Shows(
+            book=self.book,
+            scenario=self.scenario,
+            baseline=self.desk.baseline,
+            locked=self.desk.locked,
+            view=self.view,
+            answered=self._last,
+            fresh=evaluation is not None,
+            counts=self._latest_counts(),
+        )
+        return show(shows, self.words)
+
+    def close(self) -> None:
+        """Write what is left of the journal and close the project."""
+        try:
+            self._journal.close()
+        finally:
+            self.project.close()
+
+    def _latest_counts(self) -> HistogramCounts | None:
+        """The histogram asked for, or while it is counted the last one of the same field."""
+        asked = self.histogram_question()
+        found = self._cache.find(asked.key, HistogramCounts) if asked else None
+        if found is not None or asked is None or (self._counts and self._counts.field != asked.field):
+            self._counts = found
+        return self._counts
+
+    def _can_draw(self, handle: ThresholdHandle) -> bool:
+        rule = self.scenario.policy.rule(handle.rule)
+        return not Fields.of(self.book).missing(rule)
