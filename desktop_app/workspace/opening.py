@@ -1,0 +1,125 @@
+"""Opening: a file becomes a project, a project a workspace; the sample opens by itself."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.domain.mapping import Mapping
+from desktop_app.domain.policy import Policy, Wording
+from desktop_app.domain.problems import BookUnusable, DocumentInvalid, message
+from desktop_app.domain.scenario import Scenario
+from desktop_app.domain.watch import Watch
+from desktop_app.engine.connection import Limits
+from desktop_app.engine.project import Project
+from desktop_app.readers.inspect import inspect
+from desktop_app.readers.suggest import suggest_mapping
+from desktop_app.text.resources import bundled
+from desktop_app.text.words import Words
+from desktop_app.workspace.desk import BASELINE, Desk
+from desktop_app.workspace.importing import import_file
+from desktop_app.workspace.workspace import Workspace
+
+PROJECT_SUFFIX = ".greyline"
+_STAGING = "staging.duckdb"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A book that comes with Greyline, with its mapping and its two policies."""
+
+    name: str
+
+    def file(self, name: str) -> Path:
+        """One of the sample's files."""
+        return bundled("sample_data", self.name, name)
+
+
+UCI_TAIWAN = Sample("uci_taiwan")
+
+
+def read_policy(path: Path) -> Policy:
+    """A policy document; raises DocumentInvalid where it is none."""
+    return Policy.from_json(_read(path), path.name)
+
+
+def read_mapping(path: Path) -> Mapping:
+    """A mapping document; raises DocumentInvalid where it is none."""
+    return Mapping.from_json(_read(path), path.name)
+
+
+def import_project(book: Path, mapping: Mapping | None, target: Path, watch: Watch) -> Project:
+    """Import a file into a new project; raises ImportFailed, and then there is no project.
+
+    Without a mapping, the headings that name standard columns are taken.
+    """
+    if not book.is_file():
+        raise BookUnusable(message("{file}: there is no such file.", file=str(book)))
+    chosen = mapping or suggest_mapping(inspect(book))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f"{target.name}.importing-", dir=target.parent) as private:
+        staging = Path(private) / _STAGING
+        found, report = import_file(book, chosen, staging, watch)
+        return Project.create(target, staging, (found, report, chosen), watch)
+
+
+@contextmanager
+def project_of(book: Path, mapping: Mapping | None, watch: Watch, limits: Limits | None = None) -> Iterator[Project]:
+    """The project at `book`, or a temporary one made of the file there; closed at the end."""
+    if book.suffix == PROJECT_SUFFIX:
+        project = Project.open(book, limits)
+        try:
+            yield project
+        finally:
+            project.close()
+        return
+    with tempfile.TemporaryDirectory(prefix="greyline-") as private:
+        project = import_project(book, mapping, Path(private) / f"book{PROJECT_SUFFIX}", watch)
+        try:
+            yield project
+        finally:
+            project.close()
+
+
+def open_sample(sample: Sample, folder: Path, words: Words, watch: Watch) -> Workspace:
+    """The sample's workspace; its project is made in `folder` the first time, and again when the sample changes."""
+    mapping = read_mapping(sample.file("mapping.json"))
+    target = folder / f"{sample.name}{PROJECT_SUFFIX}"
+    project = Project.open(target) if target.exists() else None
+    if project is not None and project.mapping != mapping:
+        project.close()
+        project = None
+    if project is None:
+        project = import_project(sample.file("book.csv"), mapping, target, watch)
+    return Workspace(project, sample_desk(sample), words)
+
+
+def sample_desk(sample: Sample) -> Desk:
+    """The locked baseline, and Scenario 1 with the sample's tightened policy."""
+    baseline = scenario_of(read_policy(sample.file("baseline.json")), BASELINE, Wording(en="Baseline", zh="基准"))
+    first = scenario_of(read_policy(sample.file("policy.json")), "scenario-1", Wording(en="Scenario 1", zh="情景 1"))
+    return Desk(baseline, (first,), first.id)
+
+
+def scenario_of(policy: Policy, name: str, called: Wording | None = None) -> Scenario:
+    """A policy under the default assumptions."""
+    return Scenario(id=name, name=called or policy.name, policy=policy)
+
+
+def no_policy() -> Policy:
+    """The policy that does nothing: what a scenario is compared with where no baseline is given."""
+    return Policy(id="none", name=Wording(en="No policy", zh="无策略"))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise DocumentInvalid(message("{file}: there is no such file.", file=str(path))) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentInvalid(
+            message("{file}: cannot be read as text ({reason}).", file=path.name, reason=str(error))
+        ) from error
