@@ -1,0 +1,49 @@
+"""The commands of `greyline`: what there is, what each takes, and how errors leave."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from desktop_app.cli import demo_run, simulate
+from desktop_app.cli.terminal import Terminal
+from desktop_app.domain.problems import Cancelled, Problem
+from desktop_app.text.language import Language
+from desktop_app.text.words import Words
+
+FAILED = 1
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; 0 where it did its work, 1 with one clear line on an error, 2 on a wrong call."""
+    terminal = Terminal(
+        Words(Language.preferred(*(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))))
+    )
+    try:
+        chosen = _parser(terminal.words).parse_args(list(arguments))
+    except SystemExit as leave:
+        # argparse has printed its help or the fault and wants to end the process.
+        return leave.code if isinstance(leave.code, int) else FAILED
+    try:
+        return int(chosen.run(chosen, terminal))
+    except Problem as problem:
+        for sentence in (problem.message, *problem.details):
+            sys.stderr.write(f"{terminal.words.say(sentence)}\n")
+        return FAILED
+    except (Cancelled, KeyboardInterrupt):
+        return INTERRUPTED
+
+
+def _parser(words: Words) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="greyline",
+        description=words.translate("The exact effect of a credit policy on a whole loan book."),
+        epilog=words.translate("Without a command, the window opens."),
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    simulate.add_to(commands, words)
+    demo_run.add_to(commands, words)
+    return parser
