@@ -1,0 +1,102 @@
+"""One field of a CSV file: plain numbers, quoting (RFC 4180), and formulas made harmless (OWASP CSV injection)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from desktop_app.domain.readings import Unit
+
+LINE_END = "\r\n"
+SEPARATOR = ","
+QUOTE = '"'
+# Put before a character that a spreadsheet would take for the start of a formula.
+GUARD = "'"
+
+# These patterns must mean the same to Python's `re` and to RE2, which Arrow uses.
+# The full-width signs start a formula in East Asian versions of Excel.
+_SIGNS = "=+\\-@＝＋－＠"
+STARTS_FORMULA = f'^([" ]*)([{_SIGNS}\t\r\n])'
+# A program that splits at another separator, or mends quotes, would see a cell begin in the middle of a text.
+CONTINUES_FORMULA = f'([,;|\t\r\n][" ]*)([{_SIGNS}])'
+GUARDED = rf"\1{GUARD}\2"
+# A signed number computes to itself: ids and phone numbers such as +8613800000000 stay as they are.
+SIGNED_NUMBER = r"[+\-]?[0-9]+(\.[0-9]+)?"
+NEEDS_QUOTES = '[",\r\n]'
+
+# More than any sum of 64-bit minor units can have.
+_PRECISION = 60
+
+
+class Plain(str):
+    """A field that the program wrote itself, a number or a flag: it is never guarded."""
+
+    __slots__ = ()
+
+
+def count(value: float | None) -> Plain:
+    """A whole number; empty for None."""
+    return _number(value, 0)
+
+
+def money(value: float | None) -> Plain:
+    """Currency units with two decimals; empty for None."""
+    return _number(value, 2)
+
+
+def share(value: float | None) -> Plain:
+    """A share in 0–1 with six decimals; empty for None."""
+    return _number(value, 6)
+
+
+def quantity(value: float | None, unit: Unit) -> Plain:
+    """A figure's value in its unit."""
+    match unit:
+        case Unit.MONEY:
+            return money(value)
+        case Unit.SHARE:
+            return share(value)
+        case _:
+            return count(value)
+
+
+def flag(value: bool) -> Plain:
+    """The words true and false, as every file writes them."""
+    return Plain("true" if value else "false")
+
+
+def day(value: date) -> Plain:
+    """An ISO date."""
+    return Plain(value.isoformat())
+
+
+def guarded(text: str) -> str:
+    """`text` that no spreadsheet takes for a formula; numbers stay numbers."""
+    if re.fullmatch(SIGNED_NUMBER, text):
+        return text
+    return re.sub(CONTINUES_FORMULA, GUARDED, re.sub(STARTS_FORMULA, GUARDED, text))
+
+
+def quoted(text: str) -> str:
+    """`text` in quotes where it holds a separator, a quote or a line end."""
+    if re.search(NEEDS_QUOTES, text):
+        return QUOTE + text.replace(QUOTE, QUOTE * 2) + QUOTE
+    return text
+
+
+def csv_line(fields: Iterable[str], guard: bool) -> str:
+    """One line with its end; texts that are not Plain are guarded where `guard` says so."""
+    safe = (field if isinstance(field, Plain) or not guard else guarded(field) for field in fields)
+    return SEPARATOR.join(quoted(field) for field in safe) + LINE_END
+
+
+def _number(value: float | None, digits: int) -> Plain:
+    """Decimal digits without an exponent, half away from zero as on screen; no sign before a zero."""
+    if value is None:
+        return Plain("")
+    with localcontext(prec=_PRECISION):
+        # The shortest decimal that reads back to the double is what it means: 0.285, not 0.28499….
+        exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+        return Plain(format(exact if exact else abs(exact), "f"))

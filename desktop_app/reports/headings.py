@@ -1,0 +1,113 @@
+"""The headings of every CSV file: a public contract. Columns keep name, place and meaning; new ones go to the end.
+
+All files: UTF-8 with a byte order mark, comma, RFC 4180 quoting, CRLF, one heading line. Ids, outcomes and causes are
+language-neutral; `name` columns are English. An empty field is a figure that cannot be computed, never zero. Counts
+are integers, money has 2 decimals, shares and rates have 6, dates are ISO, flags are true or false. `policy` is
+baseline or scenario (or delta, scenario − baseline, in the summary).
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+Headings: TypeAlias = tuple[str, ...]
+
+# One row a figure and policy, in the catalogue's order; date is the day the figure is about, denominator the id of
+# the figure that a share divides by, coverage the share of EAD with what the figure needs.
+SUMMARY: Headings = ("figure", "policy", "value", "unit", "kind", "date", "denominator", "coverage")
+
+# One row an account, in the book's order; all but baseline_outcome under the scenario. reason is the code of the
+# reason, empty for none.
+ACCOUNTS: Headings = (
+    "account_id",
+    "user_id",
+    "action",
+    "outcome",
+    "reason",
+    "credit_limit",
+    "balance",
+    "new_limit",
+    "undrawn",
+    "in_default",
+    "baseline_outcome",
+)
+
+# One row a policy, rule and outcome that occurs: those for whom the rule gives the reason. The row without a rule
+# holds those without a reason, so that each policy adds up to the book.
+REASONS: Headings = (
+    "policy",
+    "rule",
+    "name",
+    "reason_code",
+    "cause",
+    "action",
+    "outcome",
+    "users",
+    "accounts",
+    "ead",
+    "el",
+)
+
+# One row a policy and group of the grouping (no rows without one); the empty group is that of missing values.
+# thin marks groups of fewer than 30 users.
+GROUPS: Headings = (
+    "policy",
+    "grouping",
+    "group",
+    "users",
+    "accounts",
+    "users_blocked",
+    "users_referred",
+    "users_reduced",
+    "users_raised",
+    "users_watched",
+    "users_unchanged",
+    "blocked_rate",
+    "restricted_rate",
+    "credit_limit_before",
+    "credit_limit_after",
+    "balance",
+    "open_line_before",
+    "open_line",
+    "ead",
+    "el",
+    "el_avoided",
+    "el_rate",
+    "coverage",
+    "thin",
+)
+
+# One row a policy and rule, in policy order from 1; counts are empty where the rule is off or unavailable.
+RULES: Headings = (
+    "policy",
+    "position",
+    "rule",
+    "name",
+    "enabled",
+    "available",
+    "action",
+    "cause",
+    "reason_code",
+    "any_hit_users",
+    "any_hit_accounts",
+    "first_reason_users",
+    "first_reason_accounts",
+    "sole_hit_users",
+    "marginal_users",
+    "unknown_users",
+    "unknown_accounts",
+)
+
+# One row for each of the 36 pairs of outcomes; swap is swap_out, swap_in, blocked_by_both or blocked_by_neither. The
+# money of the same accounts stands under either policy.
+TRANSITIONS: Headings = (
+    "baseline_outcome",
+    "outcome",
+    "swap",
+    "users",
+    "accounts",
+    "ead_baseline",
+    "ead",
+    "el_baseline",
+    "el",
+)

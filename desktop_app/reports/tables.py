@@ -1,0 +1,130 @@
+"""The rows of every CSV file but the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from desktop_app.analysis.readings import Readings
+from desktop_app.analysis.transitions import swap_of
+from desktop_app.domain.outcomes import OUTCOMES
+from desktop_app.domain.policy import Rule
+from desktop_app.domain.readings import Reading
+from desktop_app.domain.requests import SIDES, RuleCounts, Side
+from desktop_app.domain.scenario import Scenario
+from desktop_app.reports import headings
+from desktop_app.reports.export import Export
+from desktop_app.reports.fields import Plain, count, day, flag, money, quantity, share
+
+Row: TypeAlias = tuple[str, ...]
+
+# Columns of the groups file that are figures under their own ids.
+_GROUP_FIGURES = headings.GROUPS[3:-1]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file: its name, headings and rows."""
+
+    name: str
+    headings: headings.Headings
+    rows: tuple[Row, ...]
+
+
+def tables(export: Export) -> tuple[Table, ...]:
+    """Every table of an export, in the order of the folder's manifest."""
+    return (
+        Table("summary.csv", headings.SUMMARY, tuple(_summary(export))),
+        Table("reasons.csv", headings.REASONS, tuple(_reasons(export))),
+        Table("groups.csv", headings.GROUPS, tuple(_groups(export))),
+        Table("rules.csv", headings.RULES, tuple(_rules(export))),
+        Table("transitions.csv", headings.TRANSITIONS, tuple(_transitions(export))),
+    )
+
+
+def _summary(export: Export) -> Iterator[Row]:
+    for reading in export.readings.values():
+        rows = (
+            ("baseline", reading.baseline, reading.baseline_coverage),
+            ("scenario", reading.value, reading.coverage),
+            ("delta", reading.delta, None),
+        )
+        for policy, value, coverage in rows:
+            yield (
+                reading.figure,
+                policy,
+                quantity(value, reading.unit),
+                reading.unit.value,
+                reading.kind.value,
+                day(reading.day),
+                reading.denominator,
+                share(coverage),
+            )
+
+
+def _reasons(export: Export) -> Iterator[Row]:
+    for side in SIDES:
+        for rule in (*_scenario(export, side).policy.rules, None):
+            for outcome in OUTCOMES:
+                found = export.reasons[rule.id if rule else "", outcome]
+                if _of(side, found["users"]) or _of(side, found["accounts"]):
+                    yield (side, *_rule_words(rule), outcome.value, *_cell(side, found))
+
+
+def _rule_words(rule: Rule | None) -> Row:
+    if rule is None:
+        return ("", "", "", "", "")
+    return (rule.id, rule.name.en or rule.name.zh, rule.reason.code, rule.reason.cause.value, rule.action.kind)
+
+
+def _cell(side: Side, found: Readings) -> Row:
+    return tuple(_value(side, found[figure]) for figure in ("users", "accounts", "ead", "el"))
+
+
+def _groups(export: Export) -> Iterator[Row]:
+    for side in SIDES:
+        for group, found in export.groups.items():
+            values = (_value(side, found[figure]) for figure in _GROUP_FIGURES)
+            yield (side, export.grouping or "", group or "", *values, flag(found["users"].thin))
+
+
+def _rules(export: Export) -> Iterator[Row]:
+    for side in SIDES:
+        counted = {counts.rule: counts for counts in export.evaluation.rules[side]}
+        for position, rule in enumerate(_scenario(export, side).policy.rules, start=1):
+            yield (side, *_rule(position, rule, counted[rule.id]))
+
+
+def _rule(position: int, rule: Rule, counts: RuleCounts) -> Row:
+    numbers = (count(getattr(counts, heading)) for heading in headings.RULES[9:])
+    words = (rule.action.kind, rule.reason.cause.value, rule.reason.code)
+    return (
+        count(position),
+        rule.id,
+        rule.name.en or rule.name.zh,
+        flag(rule.enabled),
+        flag(counts.available),
+        *words,
+        *numbers,
+    )
+
+
+def _transitions(export: Export) -> Iterator[Row]:
+    for cell, found in export.transitions.items():
+        before, after = cell
+        counts = (count(found["users"].value), count(found["accounts"].value))
+        amounts = (money(value) for figure in ("ead", "el") for value in (found[figure].baseline, found[figure].value))
+        yield (before.value, after.value, swap_of(cell).value, *counts, *amounts)
+
+
+def _scenario(export: Export, side: Side) -> Scenario:
+    return export.baseline if side == "baseline" else export.scenario
+
+
+def _of(side: Side, reading: Reading) -> float | None:
+    return reading.baseline if side == "baseline" else reading.value
+
+
+def _value(side: Side, reading: Reading) -> Plain:
+    return quantity(_of(side, reading), reading.unit)
