@@ -16,21 +16,25 @@ QT_TESTS := tests/ui tests/charts tests/tasks
 # Where a set-up is done, the stamp holds the hash of what it was made from.
 define SET_UP
 stop() { echo "Greyline could not be set up: $$*" >&2; exit 1; }
+warn() { echo "Greyline may not run: $$*" >&2; }
 inputs=$$(cat pyproject.toml constraints.txt Makefile | sha256sum | cut -c 1-64)
 done_before() { [ "$$(cat "$$1" 2>/dev/null)" = "$$inputs" ]; }
 suitable() { "$$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
+# Other systems have these libraries under other names, so without them it only warns.
 system_packages() {
 	command -v apt-get >/dev/null || return 0
 	present=$$(dpkg-query --show --showformat='$${db:Status-Status}\n' $(SYSTEM_PACKAGES) 2>/dev/null | grep -c '^installed') || :
 	[ "$$present" -ge $(words $(SYSTEM_PACKAGES)) ] && return 0
 	as_root=
-	[ "$$(id -u)" = 0 ] || as_root=$$(command -v sudo) \
-		|| stop "system packages are missing; as root, run: apt-get install $(SYSTEM_PACKAGES)"
+	if [ "$$(id -u)" != 0 ] && ! as_root=$$(command -v sudo); then
+		warn "as root, install what is missing of: $(SYSTEM_PACKAGES)"
+		return 0
+	fi
 	echo "Installing system packages …"
 	{ $$as_root apt-get update && $$as_root env DEBIAN_FRONTEND=noninteractive \
 		apt-get install --yes --no-install-recommends $(SYSTEM_PACKAGES); } >$$venv/apt.log 2>&1 </dev/null \
-		|| stop "system packages could not be installed (is there a network?); $$venv/apt.log says why."
+		|| warn "system packages could not be installed (is there a network?); $$venv/apt.log says why."
 }
 
 virtual_environment() {

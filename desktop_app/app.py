@@ -35,6 +35,10 @@ class Face(Protocol):
         """Run until done; returns the exit code."""
 
 
+class WindowUnavailable(Problem):
+    """Qt, or a system library that it needs, is not installed."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Greyline and return its exit code.
 
@@ -111,9 +115,23 @@ def _run(arguments: list[str]) -> int:
         return 0
     if arguments:
         return _face("desktop_app.cli.commands").main(arguments)
-    if has_display():
-        return _face("desktop_app.ui.start").main(arguments)
-    return run_main_job()
+    return open_window() if has_display() else run_main_job()
+
+
+def open_window() -> int:
+    """The window; WindowUnavailable where one of Qt's system libraries is missing."""
+    try:
+        window = _face("desktop_app.ui.start")
+    except ImportError as error:
+        if (error.name or "").startswith("desktop_app"):
+            raise
+        raise WindowUnavailable(
+            message(
+                "The window cannot open ({reason}); install the missing library, or use a command in the terminal.",
+                reason=str(error),
+            )
+        ) from error
+    return window.main([])
 
 
 def run_main_job() -> int:

@@ -71,6 +71,16 @@ def test_without_arguments_the_window_opens(window: RecordingFace, monkeypatch: 
     assert app.main([]) == 7
 
 
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(_module: str) -> ModuleType:
+        raise ImportError("libGL.so.1: cannot open shared object file", name="PySide6.QtGui")
+
+    monkeypatch.setattr(app, "has_display", lambda: True)
+    monkeypatch.setattr(app, "import_module", fail)
+    assert app.main([]) == app.FAILED
+    assert "libGL.so.1" in capsys.readouterr().err
+
+
 def test_without_a_display_the_main_job_runs(terminal: RecordingFace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "has_display", lambda: False)
     assert app.main([]) == 7
