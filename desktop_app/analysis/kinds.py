@@ -17,20 +17,28 @@ _DERIVED_FROM: dict[str, frozenset[str]] = {
 }
 
 
-def kind_in(figure: Figure, book: Book, *policies: Policy) -> Kind:
-    """The figure's kind, assumed where anything it rests on was made up.
+class Kinds:
+    """What each figure is in one book, under some policies: its own kind, or assumed.
 
-    A figure rests on its own columns and, where a policy can move it, on what the enabled rules read. A book
-    without LGD takes it from the assumptions.
+    A figure is assumed where anything it rests on was made up: its own columns and, where a policy can move it, what
+    the enabled rules read. A book without LGD takes it from the assumptions.
     """
-    columns = set(figure.columns)
-    if figure.by_policy:
-        columns |= {name for policy in policies for name in _read_by(policy)}
-    names = book.names
-    if "lgd" in figure.columns and "lgd" not in names:
-        return Kind.ASSUMED
-    assumed = {column.name for column in book.columns if column.assumed}
-    return Kind.ASSUMED if assumed & _with_origins(columns, book) else figure.kind
+
+    def __init__(self, book: Book, *policies: Policy) -> None:
+        self._loaded = {column.name for column in book.columns if not column.derived}
+        self._assumed = {column.name for column in book.columns if column.assumed}
+        self._read = {name for policy in policies for name in _read_by(policy)}
+
+    def of(self, figure: Figure) -> Kind:
+        """The figure's kind here."""
+        if "lgd" in figure.columns and "lgd" not in self._loaded:
+            return Kind.ASSUMED
+        columns = set(figure.columns) | (self._read if figure.by_policy else set())
+        return Kind.ASSUMED if self._assumed & self._with_origins(columns) else figure.kind
+
+    def _with_origins(self, columns: set[str]) -> set[str]:
+        derived = [_DERIVED_FROM[name] for name in columns - self._loaded if name in _DERIVED_FROM]
+        return columns.union(*derived)
 
 
 def _read_by(policy: Policy) -> set[str]:
@@ -40,9 +48,3 @@ def _read_by(policy: Policy) -> set[str]:
         if isinstance(rule.action, Cut | Raise):
             read.add("credit_limit")
     return read
-
-
-def _with_origins(columns: set[str], book: Book) -> set[str]:
-    loaded = {column.name for column in book.columns if not column.derived}
-    derived = [_DERIVED_FROM[name] for name in columns if name in _DERIVED_FROM and name not in loaded]
-    return columns.union(*derived)

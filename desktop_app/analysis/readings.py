@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from desktop_app.analysis.kinds import kind_in
+from desktop_app.analysis.kinds import Kinds
 from desktop_app.analysis.slices import group_sums, reason_cell_sums, reason_sums, whole_sums
 from desktop_app.domain.book import Book
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
-from desktop_app.domain.readings import Reading
+from desktop_app.domain.readings import Kind, Reading
 from desktop_app.domain.requests import SIDES, Evaluation, Side
 from desktop_app.domain.scenario import Scenario
 from desktop_app.figures.catalogue import FIGURES
@@ -90,15 +91,15 @@ class Slices:
     def readings(self, wanted: Callable[[Figure], bool] | None = None) -> list[Readings]:
         """The figures `wanted` (None: all) of each slice."""
         thin = self.sums["scenario"].over("users") < THIN_USERS
+        kinds = Kinds(self.book, self.baseline.policy, self.scenario.policy)
         found: list[Readings] = [{} for _ in thin]
         for figure in FIGURES.values():
             if wanted is None or wanted(figure):
-                for made, reading in zip(found, self._readings_of(figure, thin), strict=True):
+                for made, reading in zip(found, self._readings_of(figure, kinds.of(figure), thin), strict=True):
                     made[figure.id] = reading
         return found
 
-    def _readings_of(self, figure: Figure, thin: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[Reading]:
-        kind = kind_in(figure, self.book, self.baseline.policy, self.scenario.policy)
+    def _readings_of(self, figure: Figure, kind: Kind, thin: NDArray[np.bool_]) -> list[Reading]:
         values, ghosts = (self._computed(figure.compute, side) for side in _VALUE_AND_GHOST)
         covered, before = (self._coverage(figure, side, len(thin)) for side in _VALUE_AND_GHOST)
         return [

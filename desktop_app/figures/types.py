@@ -43,12 +43,18 @@ class OutcomeSums:
 
     def __init__(self, sums: Mapping[str, NDArray[np.int64]]) -> None:
         self._sums = sums
+        # Most figures share a few sums, and a drag computes all of them in every frame.
+        self._known: dict[tuple[str, tuple[Outcome, ...]], Floats] = {}
 
     def over(self, measure: str, *outcomes: Outcome) -> Floats:
-        """The sum of one measure over some outcomes, all of them when none is named; as double."""
-        array = self._sums[measure]
-        picked = [OUTCOMES.index(outcome) for outcome in outcomes or OUTCOMES]
-        return np.asarray(array[..., picked].sum(axis=-1, dtype=np.int64), dtype=np.float64)
+        """The sum of one measure over some outcomes, all of them when none is named; as double, read-only."""
+        key = (measure, outcomes)
+        if key not in self._known:
+            picked = [OUTCOMES.index(outcome) for outcome in outcomes or OUTCOMES]
+            summed = self._sums[measure][..., picked].sum(axis=-1, dtype=np.int64)
+            self._known[key] = np.asarray(summed, dtype=np.float64)
+            self._known[key].flags.writeable = False
+        return self._known[key]
 
     def only(self, *outcomes: Outcome) -> OutcomeSums:
         """The same sums with every other outcome empty."""

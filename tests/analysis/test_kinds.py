@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from desktop_app.analysis.kinds import kind_in
+from desktop_app.analysis.kinds import Kinds
 from desktop_app.domain.book import Column
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.readings import Kind
@@ -17,7 +17,7 @@ ON_SCORE = scenario().policy
 
 
 def kind(figure, *columns, policy=ON_SCORE):
-    return kind_in(FIGURES[figure], book(*columns), policy)
+    return Kinds(book(*columns), policy).of(FIGURES[figure])
 
 
 def made_up(name, type_=ColumnType.RATE, **more):
@@ -68,4 +68,4 @@ def test_a_derived_ratio_rests_on_what_it_is_made_of(derived, expected):
 def test_without_lgd_expected_loss_is_assumed():
     whole = book()
     without = dataclasses.replace(whole, columns=tuple(column for column in whole.columns if column.name != "lgd"))
-    assert kind_in(FIGURES["el"], without, ON_SCORE) is Kind.ASSUMED
+    assert Kinds(without, ON_SCORE).of(FIGURES["el"]) is Kind.ASSUMED
