@@ -17,6 +17,7 @@ from desktop_app.text.labels import OUTCOME_LABELS
 from desktop_app.text.words import Words
 
 _ROW = 22
+_USUAL_WIDTH = 300
 _BAR = 12
 _NAME_SHARE = 0.36
 _GAP = 8
@@ -171,7 +172,7 @@ class Bars(Chart):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for every row."""
-        return QSize(360, self._height())
+        return QSize(_USUAL_WIDTH, self._height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Title, axis, bars."""

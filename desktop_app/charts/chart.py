@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop_app.charts.ink import Ink, ink_for
@@ -14,6 +14,9 @@ from desktop_app.charts.saving import ChartTable, csv_text, picture_of, save_csv
 from desktop_app.charts.table_dialog import TableDialog
 from desktop_app.domain.problems import Problem
 from desktop_app.text.words import Words
+
+# How much of an outdated chart is hidden.
+_VEIL = 0.55
 
 
 class Chart(QWidget):
@@ -29,11 +32,16 @@ class Chart(QWidget):
         super().__init__(parent)
         self._words = words
         self._ink = ink_for(self.palette())
+        self.veil = _Veil(self)
 
     @property
     def ink(self) -> Ink:
         """The colours of the present theme."""
         return self._ink
+
+    def set_fresh(self, fresh: bool) -> None:
+        """Dim what belongs to an earlier state."""
+        self.veil.setVisible(not fresh)
 
     def set_words(self, words: Words) -> None:
         """Speak another language from now on."""
@@ -109,9 +117,29 @@ class Chart(QWidget):
         """Open the menu where the mouse, or the keyboard, asked for it."""
         self.menu().popup(event.globalPos())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The veil covers the whole chart."""
+        super().resizeEvent(event)
+        self.veil.setGeometry(self.rect())
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow the palette."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._ink = ink_for(self.palette())
             self.restyle()
+
+
+class _Veil(QWidget):
+    """Lies over a chart whose figures are being counted anew."""
+
+    def __init__(self, chart: Chart) -> None:
+        super().__init__(chart)
+        self._chart = chart
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        ground = QColor(self._chart.ink.ground)
+        ground.setAlphaF(_VEIL)
+        QPainter(self).fillRect(self.rect(), ground)

@@ -61,6 +61,8 @@ class Histogram(Chart):
         self._ghost = self._plot.add_steps()
         self.lines = LineLayer(self._plot, words, self.ink)
         self._missing_label = _MissingLabel(self._plot, self)
+        self.veil.raise_()
+        self.lines.raise_()
         self._join()
         self.restyle()
 

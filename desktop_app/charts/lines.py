@@ -55,11 +55,13 @@ class LineLayer(QWidget):
         moved: ThresholdHandle, Decimal; at most once a frame while a line is held.
         released: ThresholdHandle, Decimal; the line was let go, or a number was typed.
         returned: ThresholdHandle; Escape put the line back, or it was let go where it was.
+        refused: a line was taken hold of, but they are locked.
     """
 
     moved = Signal(object, object)
     released = Signal(object, object)
     returned = Signal(object)
+    refused = Signal()
 
     def __init__(self, plot: Plot, words: Words, ink: Ink) -> None:
         super().__init__(plot.parentWidget())
@@ -68,6 +70,7 @@ class LineLayer(QWidget):
         self._value: HistogramValue | None = None
         self._held: _Held | None = None
         self._active = 0
+        self._locked = False
         self._tip: Tip = lambda value: ""
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self._say_moved)
@@ -94,6 +97,10 @@ class LineLayer(QWidget):
         self._describe()
         self.update()
 
+    def set_locked(self, locked: bool) -> None:
+        """Whether the lines can only be looked at."""
+        self._locked = locked
+
     def set_tip(self, tip: Tip) -> None:
         """What the pointer says over a value of the axis."""
         self._tip = tip
@@ -107,7 +114,7 @@ class LineLayer(QWidget):
     def type_number(self) -> None:
         """Open a field at the active line; Enter sets the number, Escape closes the field."""
         line = self._active_line()
-        if line is None or self.editor is not None:
+        if line is None or self.editor is not None or self._refuse():
             return
         editor = QLineEdit(self._labels.written(self._position(line)), self)
         editor.setAccessibleName(self._labels.name(line))
@@ -151,6 +158,12 @@ class LineLayer(QWidget):
         gaps = [abs(self._plot.x_pixel(float(self._position(line))) - pixel) for line in lines]
         near = [index for index, gap in enumerate(gaps) if gap <= GRAB_PIXELS]
         return min(near, key=lambda index: (gaps[index], index != self._active), default=None)
+
+    def _refuse(self) -> bool:
+        """Whether the lines are locked; says so where they are."""
+        if self._locked:
+            self.refused.emit()
+        return self._locked
 
     def _grab(self, index: int, pixel: float) -> None:
         assert self._value is not None
@@ -207,7 +220,7 @@ class LineLayer(QWidget):
 
     def _step(self, steps: int, fine: bool) -> None:
         value = self._value
-        if value is None or not value.lines:
+        if value is None or not value.lines or self._refuse():
             return
         if self._held is None:
             self._grab(self._active, 0.0)
@@ -260,7 +273,7 @@ class LineLayer(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         index = self._nearest(event.position().x())
-        if index is not None:
+        if index is not None and not self._refuse():
             self._grab(index, event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
