@@ -58,7 +58,7 @@ class Document(BaseModel):
                 if (
                     name not in _ALWAYS_WRITTEN
                     and not field.is_required()
-                    and getattr(self, name) == field.get_default()
+                    and getattr(self, name) == field.get_default(call_default_factory=True)
                 ):
                     value.pop(field.alias or name, None)
         return value

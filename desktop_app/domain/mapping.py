@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, StrictStr, Tag, model_validator
 
-from desktop_app.domain.columns import STANDARD
+from desktop_app.domain.columns import STANDARD, ColumnType
 from desktop_app.domain.documents import Document, Number, near_miss
 from desktop_app.domain.policy import Wording
 
@@ -124,11 +125,46 @@ class OutcomeMeaning(Document):
     days_past_due: int | None = None
 
 
+class ReadOptions(Document):
+    """How the file is to be read, where its bytes leave a doubt or another convention is meant; None: as found.
+
+    Attributes: encoding is "utf-8", "utf-16", "gb18030" or "latin-1"; quote is "" for a file that quotes nothing;
+    header_row is the physical line of the headings, counted from 1, 0 for a file that has none, and header_rows
+    how many lines they take; skip_footer is how many lines at the end are totals and notes; sheet names the
+    worksheet of a workbook. date_order settles 03/04/2026. decimal and thousands are how numbers are written;
+    percent reads 12.5% as 0.125, parentheses reads (1.00) as -1.00 and full_width reads １２ as 12; without these
+    such texts are rejected. missing lists texts that stand for a missing value, such as "N/A", "-1" or "999".
+    """
+
+    encoding: Literal["utf-8", "utf-16", "gb18030", "latin-1"] | None = None
+    delimiter: Annotated[StrictStr, Field(min_length=1, max_length=4)] | None = None
+    quote: Annotated[StrictStr, Field(max_length=1)] | None = None
+    escape: Annotated[StrictStr, Field(max_length=1)] | None = None
+    header_row: Annotated[int, Field(ge=0)] | None = None
+    header_rows: Annotated[int, Field(ge=1, le=4)] | None = None
+    skip_footer: Annotated[int, Field(ge=0)] | None = None
+    sheet: StrictStr | None = None
+    date_order: Literal["ymd", "dmy", "mdy"] | None = None
+    decimal: Literal[".", ","] = "."
+    thousands: Literal["", ",", ".", " ", "'"] = ""
+    percent: bool = False
+    parentheses: bool = False
+    full_width: bool = False
+    missing: tuple[StrictStr, ...] = ()
+
+    @model_validator(mode="after")
+    def _separators_differ(self) -> ReadOptions:
+        if self.decimal == self.thousands:
+            raise ValueError("decimal and thousands must differ")
+        return self
+
+
 class Mapping(Document):
     """The whole mapping of one kind of file.
 
     Attributes: columns maps the book's column names to how they are made; keep says whether headings that are
-    not used are kept under their own names; source is an attribution, shown with the book.
+    not used are kept under their own names; types states what a kept column is where its looks mislead (codes
+    that are categories); source is an attribution, shown with the book; read says how the file is written.
     """
 
     greyline: Literal["mapping"] = "mapping"
@@ -140,6 +176,8 @@ class Mapping(Document):
     columns: dict[StrictStr, MappedColumn]
     outcome: OutcomeMeaning | None = None
     keep: Literal["all", "none"] | tuple[StrictStr, ...] = "all"
+    types: dict[StrictStr, ColumnType] = Field(default_factory=dict)
+    read: ReadOptions = ReadOptions()
 
     @model_validator(mode="after")
     def _columns_are_known(self) -> Mapping:
@@ -150,3 +188,20 @@ class Mapping(Document):
             if not STANDARD[name].loadable:
                 raise ValueError(f'"{name}" is computed and cannot be mapped')
         return self
+
+
+def headings_of(expression: Expression) -> frozenset[str]:
+    """The headings of the file that an expression reads."""
+    match expression:
+        case str():
+            return frozenset({expression})
+        case Source(column=column):
+            return frozenset({column})
+        case Scale(scale=inner) | ValueTable(table=inner):
+            return headings_of(inner)
+        case Maximum(maximum=parts):
+            return frozenset().union(*(headings_of(part) for part in parts if not isinstance(part, Decimal)))
+        case CountWhere(count=counted):
+            return frozenset().union(*map(headings_of, counted))
+        case _:
+            return frozenset()

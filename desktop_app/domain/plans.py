@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.problems import Message
 
 
@@ -33,8 +34,10 @@ class ReadPlan:
     """How one file will be read; frozen, so what the user confirmed is what runs.
 
     Attributes: path is the file; headings are unique and not empty; first_data_line is the physical line, counted
-    from 1, of the first row; notes tell the user what was found; doubts are what must be settled before loading,
-    each naming the mapping key that settles it.
+    from 1, of the first row, and footer how many lines after the last row are totals and notes; types are those
+    that the file itself states (Parquet), else empty; sheet is the worksheet of a workbook; preview is the first
+    rows as read; notes tell the user what was found; doubts are what must be settled before loading, each naming
+    the mapping key that settles it.
     """
 
     path: str
@@ -42,8 +45,28 @@ class ReadPlan:
     headings: tuple[str, ...]
     dialect: CsvDialect | None = None
     first_data_line: int = 2
+    footer: int = 0
+    types: tuple[ColumnType, ...] = ()
+    sheet: str = ""
+    preview: tuple[tuple[str, ...], ...] = ()
     notes: tuple[Message, ...] = ()
     doubts: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What one pass over all bytes of a file found.
+
+    Attributes: bytes and sha256 are of the file as it lies on disk; lines is its physical lines (0 where it has
+    none of its own); regular says that a vectorised reader can be trusted with it: UTF-8, no NUL, one kind of
+    line end; quoted says whether the quote character occurs at all.
+    """
+
+    bytes: int
+    sha256: str
+    lines: int = 0
+    regular: bool = True
+    quoted: bool = False
 
 
 @dataclass(frozen=True)
