@@ -31,7 +31,7 @@ from desktop_app.engine.load_rejects import RejectWriter
 from desktop_app.engine.load_source import LINE, RECORDS, Rows, field, records_source, vectorised_source
 from desktop_app.engine.load_types import guess_types, widen_types
 from desktop_app.engine.load_values import Values
-from desktop_app.engine.staging import importing, open_staging, scratch_of
+from desktop_app.engine.staging import importing, open_staging, scratch_of, single_row
 
 RAW = "~raw"
 NO_LIMITS = Limits()
@@ -124,7 +124,7 @@ class _Load:
 
     def _source(self) -> exp.Expr:
         if not self.careful:
-            return vectorised_source(self.rows.path, self.plan)
+            return vectorised_source(self.rows.path, self.plan, self.rows.survey)
         schema = pa.schema([(LINE, pa.int64()), *((f"c{n}", pa.string()) for n in range(len(self.plan.headings)))])
         reader = pa.RecordBatchReader.from_batches(schema, iter(self.rows.records()))
         self.connection.register(RECORDS, reader)
@@ -137,9 +137,10 @@ class _Load:
         with importing(self.connection, self.watch, READING):
             try:
                 return layout.with_types(guess_types(self.connection, self._source(), guessed))
-            except duckdb.InvalidInputException:
-                if self.careful:
+            except duckdb.Error as error:
+                if self.careful or not _is_refusal(error):
                     raise
+                self.connection.abort()
         self.careful = True
         return self._with_guesses(layout)
 
@@ -151,6 +152,8 @@ class _Load:
             if self.careful:
                 with importing(self.connection, self.watch, READING):
                     self.connection.execute(self._statement(layout))
+            if not self._odd_rows():
+                return layout
             with importing(self.connection, self.watch, CHECKING):
                 checks = Checks(layout, self._places, self.mapping.read)
                 wider = widen_types(self.connection, layout, checks, RAW)
@@ -159,12 +162,21 @@ class _Load:
             layout = layout.with_types(wider)
         raise AssertionError("a text column cannot be too narrow")
 
+    def _odd_rows(self) -> int:
+        odd = exp.select(exp.Count(this=named(RAW))).from_("accounts")
+        with importing(self.connection, self.watch, CHECKING):
+            row = single_row(self.connection, to_sql(odd))
+        return int(row[0])
+
     def _fast_pass(self, layout: Layout) -> bool:
         """One vectorised pass; False where the reader refused or its rows do not add up to the lines."""
         with importing(self.connection, self.watch, READING):
             try:
                 self.connection.execute(self._statement(layout))
-            except duckdb.InvalidInputException:
+            except duckdb.Error as error:
+                if not _is_refusal(error):
+                    raise
+                self.connection.abort()
                 return False
             if self.plan.format is FileFormat.PARQUET:
                 return True
@@ -189,7 +201,11 @@ class _Load:
         return {heading: place for place, heading in enumerate(self.plan.headings)}
 
 
+def _is_refusal(error: duckdb.Error) -> bool:
+    """Whether the vectorised reader gave up on the text, so that the careful one may do better."""
+    return not isinstance(error, duckdb.InterruptException | duckdb.OutOfMemoryException | duckdb.IOException)
+
+
 def _count(connection: Connection, table: str) -> int:
-    row = connection.execute(to_sql(exp.select(exp.Count(this=exp.Star())).from_(table))).fetchone()
-    assert row is not None
+    row = single_row(connection, to_sql(exp.select(exp.Count(this=exp.Star())).from_(table)))
     return int(row[0])

@@ -21,6 +21,7 @@ from desktop_app.engine.connection import Connection
 from desktop_app.engine.expressions import column as named
 from desktop_app.engine.expressions import is_null, to_sql
 from desktop_app.engine.load_columns import MAX_CATEGORIES, Layout
+from desktop_app.engine.staging import single_row
 
 # The key of `meta` under which the facts of an import stand.
 FACTS = "book"
@@ -71,8 +72,7 @@ def describe(connection: Connection) -> Book:
 
 
 def _facts(connection: Connection) -> dict[str, Any]:
-    row = connection.execute('SELECT "value" FROM meta WHERE "key" = ?', [FACTS]).fetchone()
-    assert row is not None
+    row = single_row(connection, 'SELECT "value" FROM meta WHERE "key" = ?', [FACTS])
     facts: dict[str, Any] = json.loads(row[0])
     return facts
 
@@ -112,8 +112,7 @@ def _bounds(
         parts.append(exp.Anonymous(this="approx_count_distinct", expressions=[named(name)]))
         parts.append(exp.Min(this=named(name)) if ordered else exp.null())
         parts.append(exp.Max(this=named(name)) if ordered else exp.null())
-    row = connection.execute(to_sql(exp.select(*parts).from_("accounts"))).fetchone()
-    assert row is not None
+    row = single_row(connection, to_sql(exp.select(*parts).from_("accounts")))
     return [(int(row[n]), int(row[n + 1]), row[n + 2], row[n + 3]) for n in range(0, len(row), 4)]
 
 
@@ -125,8 +124,7 @@ def _distinct(
         return None, ()
     known = exp.select(named(name)).distinct().from_("accounts").where(exp.not_(is_null(named(name))))
     if column_type is not ColumnType.CATEGORY:
-        row = connection.execute(f"SELECT count(*) FROM ({to_sql(known)})").fetchone()
-        assert row is not None
+        row = single_row(connection, f"SELECT count(*) FROM ({to_sql(known)})")
         return int(row[0]), ()
     found = [value for (value,) in connection.execute(to_sql(known)).fetchall()]
     domain = sorted(found, key=lambda value: str(value).encode())

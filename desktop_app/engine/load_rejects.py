@@ -21,6 +21,7 @@ from desktop_app.engine.load_checks import MAX_SHOWN, TWICE, Checks, first_fault
 from desktop_app.engine.load_columns import Layout
 from desktop_app.engine.load_source import LINE, Rows
 from desktop_app.engine.load_types import listed
+from desktop_app.engine.staging import single_row
 
 # How many rejects the report carries; all of them are in the table.
 SHOWN = 1000
@@ -120,8 +121,7 @@ class RejectWriter:
         refused = tuple(self._rows.refused()) if self._careful else ()
         footer = 0 if self._careful else self._plan.footer
         self._connection.execute(_FAULTY)
-        self._find_faulty(found - footer)
-        changed = self._count_changed(found - footer)
+        changed = self._look_again(found - footer)
         self._connection.execute("BEGIN")
         self._connection.execute(f"DELETE FROM accounts WHERE rowid >= {found - footer:d}")
         self._connection.execute(_DELETE)
@@ -143,6 +143,13 @@ class RejectWriter:
     def _odd(self, rows: int) -> exp.Expr:
         before = exp.LT(this=exp.column("rowid"), expression=whole(rows))
         return exp.and_(exp.not_(is_null(column(self._raw))), before)
+
+    def _look_again(self, rows: int) -> tuple[tuple[str, int], ...]:
+        """Find the faulty among the odd rows, and count what parsing changed in the others."""
+        if not self._number(to_sql(exp.select(exp.Count(this=exp.Star())).from_("accounts").where(self._odd(rows)))):
+            return ()
+        self._find_faulty(rows)
+        return self._count_changed(rows)
 
     def _find_faulty(self, rows: int) -> None:
         field = listed(self._raw)
@@ -166,13 +173,11 @@ class RejectWriter:
         counts = [exp.Count(this=exp.Case(ifs=[test], default=NULL.copy())) for test in tests]
         good = exp.column("rowid").isin(query=exp.select("id").from_("faulty"))
         query = exp.select(*counts).from_("accounts").where(exp.and_(self._odd(rows), exp.not_(good)))
-        row = self._connection.execute(to_sql(query)).fetchone()
-        assert row is not None
+        row = single_row(self._connection, to_sql(query))
         return tuple((item.name, int(n)) for item, n in zip(numbers, row, strict=True) if n)
 
     def _find_twice(self) -> None:
-        row = self._connection.execute(_DIFFERENT).fetchone()
-        assert row is not None
+        row = single_row(self._connection, _DIFFERENT)
         if row[0] != row[1]:
             line = to_sql(self._line(exp.column("id")))
             self._connection.execute(_TWICE.format(line=line, fault=len(self._checks), shown=MAX_SHOWN))
@@ -207,8 +212,7 @@ class RejectWriter:
         )
 
     def _number(self, query: str) -> int:
-        row = self._connection.execute(query).fetchone()
-        assert row is not None
+        row = single_row(self._connection, query)
         return int(row[0])
 
 

@@ -48,10 +48,12 @@ def field(place: int) -> exp.Expr:
     return exp.column(f"c{place}", quoted=True)
 
 
-def csv_source(path: Path, plan: ReadPlan) -> exp.Expr:
+def csv_source(path: Path, plan: ReadPlan, survey: Survey) -> exp.Expr:
     """`read_csv` without any guessing: what does not fit shows, as a reject or as a missing or surplus field."""
     dialect = plan.dialect
     assert dialect is not None
+    # Without quotes to look for, the reader is faster and nothing can swallow a line.
+    quote = dialect.quote if survey.quoted else ""
     fields = exp.Struct(
         expressions=[
             exp.PropertyEQ(this=exp.to_identifier(f"c{place}", quoted=True), expression=text("VARCHAR"))
@@ -62,8 +64,8 @@ def csv_source(path: Path, plan: ReadPlan) -> exp.Expr:
         "auto_detect": exp.false(),
         "columns": fields,
         "delim": text(dialect.delimiter),
-        "quote": text(dialect.quote),
-        "escape": text(dialect.escape if dialect.quote else ""),
+        "quote": text(quote),
+        "escape": text(dialect.escape if quote else ""),
         "header": exp.false(),
         "skip": exp.Literal.number(plan.first_data_line - 1),
         "null_padding": exp.true(),
@@ -92,9 +94,9 @@ def records_source(plan: ReadPlan) -> exp.Expr:
     return exp.select(exp.Star(), surplus).from_(exp.to_table(RECORDS)).subquery()
 
 
-def vectorised_source(path: Path, plan: ReadPlan) -> exp.Expr:
+def vectorised_source(path: Path, plan: ReadPlan, survey: Survey) -> exp.Expr:
     """The source that the database reads by itself."""
-    return parquet_source(path, plan) if plan.format is FileFormat.PARQUET else csv_source(path, plan)
+    return parquet_source(path, plan) if plan.format is FileFormat.PARQUET else csv_source(path, plan, survey)
 
 
 def _call(function: str, path: Path, options: dict[str, exp.Expr]) -> exp.Expr:

@@ -13,6 +13,7 @@ from desktop_app.engine.load_checks import Checks
 from desktop_app.engine.load_columns import Layout, LoadColumn
 from desktop_app.engine.load_source import field
 from desktop_app.engine.load_values import GUESSED_FORMS, Field, call, matches
+from desktop_app.engine.staging import single_row
 
 _SAMPLE = 20_000
 
@@ -21,8 +22,7 @@ def guess_types(connection: Connection, source: exp.Expr, columns: Sequence[Load
     """The narrowest type of each column that all of the first rows have; text where they are empty."""
     fits = [_fits(item, form) for item in columns for form in GUESSED_FORMS.values()]
     sample = exp.select(exp.Star()).from_(source).limit(_SAMPLE).subquery("head")
-    row = connection.execute(to_sql(exp.select(*fits).from_(sample))).fetchone()
-    assert row is not None
+    row = single_row(connection, to_sql(exp.select(*fits).from_(sample)))
     return {item.name: _narrowest(row[n * len(GUESSED_FORMS) :]) for n, item in enumerate(columns)}
 
 
@@ -47,8 +47,7 @@ def widen_types(connection: Connection, layout: Layout, checks: Checks, raw: str
     tests = [_any(checks.misfit(item, listed(raw))) for item in guessed]
     numbers = [_any(checks.no_number(item, listed(raw))) for item in guessed]
     odd = exp.not_(exp.Is(this=column(raw), expression=NULL.copy()))
-    row = connection.execute(to_sql(exp.select(*tests, *numbers).from_("accounts").where(odd))).fetchone()
-    assert row is not None
+    row = single_row(connection, to_sql(exp.select(*tests, *numbers).from_("accounts").where(odd)))
     wider = {}
     for number, item in enumerate(guessed):
         if row[number]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import duckdb
 
@@ -44,6 +45,12 @@ def open_staging(staging: Path, readable: Sequence[Path], limits: Limits) -> Con
 def scratch_of(staging: Path) -> Path:
     """The private folder for what does not fit into memory while `staging` is made."""
     return staging.with_name(staging.name + ".scratch")
+
+
+def single_row(connection: Connection, query: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
+    """The one row of a query, read to its end: a half-read result would hold the connection."""
+    rows: list[tuple[Any, ...]] = connection.execute(query, list(values)).fetchall()
+    return rows[0]
 
 
 @contextmanager

@@ -1,0 +1,117 @@
+"""Which encoding a text file is in: its mark, else strict UTF-8, else GB18030, else Latin-1 with a doubt."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+UTF8, UTF16, GB18030, LATIN1 = "utf-8", "utf-16", "gb18030", "latin-1"
+
+_MARKS = ((codecs.BOM_UTF8, UTF8), (codecs.BOM_UTF16_LE, UTF16), (codecs.BOM_UTF16_BE, UTF16))
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """An encoding as found.
+
+    Attributes: codec is Python's name for it, byte order included; marked says that the file begins with a byte
+    order mark; certain is False where the bytes would fit other encodings as well.
+    """
+
+    name: str
+    codec: str
+    marked: bool = False
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class BadByte:
+    """Where a file leaves its encoding: offset in bytes from 0, physical line from 1."""
+
+    offset: int
+    line: int
+
+
+def detect(blocks: Iterable[bytes]) -> Encoding:
+    """The encoding of a whole file, given as blocks of bytes."""
+    source = iter(blocks)
+    first = next(source, b"")
+    for mark, name in _MARKS:
+        if first.startswith(mark):
+            return _marked(mark, name)
+    candidates = {UTF8: _decoder(UTF8), GB18030: _decoder(GB18030)}
+    if unmarked := _utf16_without_mark(first):
+        return unmarked
+    block: bytes | None = first
+    while block is not None and candidates:
+        for name, decoder in list(candidates.items()):
+            if not _accepts(decoder, block):
+                del candidates[name]
+        block = next(source, None)
+    for name, decoder in candidates.items():
+        if _accepts(decoder, b"", final=True):
+            return Encoding(name, name, certain=name == UTF8)
+    return Encoding(LATIN1, LATIN1, certain=False)
+
+
+def codec_of(name: str, first: bytes) -> str:
+    """Python's codec for an encoding that the mapping states; UTF-16 takes its byte order from the first bytes."""
+    if name == UTF8:
+        return "utf-8-sig" if first.startswith(codecs.BOM_UTF8) else UTF8
+    if name == UTF16 and not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        found = _utf16_without_mark(first)
+        return found.codec if found else "utf-16-le"
+    return name
+
+
+def first_bad_byte(blocks: Iterable[bytes], codec: str) -> BadByte | None:
+    """Where the bytes leave the encoding, None where they never do."""
+    decoder = _decoder(codec)
+    offset, line, pending = 0, 1, 0
+    for block in blocks:
+        try:
+            text = decoder.decode(block)
+        except UnicodeDecodeError as error:
+            good = error.object[: error.start].decode(codec)
+            return BadByte(offset - pending + error.start, line + good.count("\n"))
+        line += text.count("\n")
+        offset += len(block)
+        pending = len(decoder.getstate()[0])
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return BadByte(offset - pending, line)
+    return None
+
+
+def _marked(mark: bytes, name: str) -> Encoding:
+    if name == UTF8:
+        return Encoding(UTF8, "utf-8-sig", marked=True)
+    return Encoding(UTF16, UTF16, marked=True)
+
+
+def _decoder(codec: str) -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(codec)("strict")
+
+
+def _accepts(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf16_without_mark(first: bytes) -> Encoding | None:
+    """UTF-16 by its many zero bytes on one side, as text that is mostly ASCII has them."""
+    sample = first[:4096]
+    half = len(sample) // 2
+    if half < 4:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > 0.6 * half and even < 0.1 * half:
+        return Encoding(UTF16, "utf-16-le")
+    if even > 0.6 * half and odd < 0.1 * half:
+        return Encoding(UTF16, "utf-16-be")
+    return None

@@ -1,0 +1,100 @@
+"""A file made ready for loading: plain UTF-8 bytes for the vectorised reader, records for the careful one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+
+from desktop_app.domain.plans import CsvDialect, FileFormat, ReadPlan, Reject, Survey
+from desktop_app.domain.problems import Message, message
+from desktop_app.domain.watch import Watch
+from desktop_app.readers.survey import hash_only, survey_text
+from desktop_app.readers.tokens import Record, split
+
+LINE = "~line"
+_BATCH = 20_000
+
+NOT_SPLIT = message("The quotes of this line do not close, or text follows a closing quote.")
+WRONG_WIDTH = message("The line has {found} fields, the heading has {expected}.")
+
+
+def text_lines(path: Path, dialect: CsvDialect, codec: str = "utf-8-sig") -> Iterator[str]:
+    """The physical lines of a plain file, line ends kept; bytes that are no text become surrogates."""
+    newline = "\n" if dialect.newline == "\r\n" else dialect.newline
+    with path.open("rb") as file, io.TextIOWrapper(file, codec, "surrogateescape", newline=newline) as text:
+        yield from text
+
+
+class FileRows:
+    """The rows of one file, as `engine.load` wants them.
+
+    Attributes: path is the file that a vectorised reader may read; survey is of all bytes of the original.
+    """
+
+    def __init__(self, plan: ReadPlan, scratch: Path, watch: Watch) -> None:
+        self._plan = plan
+        self._watch = watch
+        self._refused: list[Reject] = []
+        self.path = Path(plan.path)
+        self.survey = self._surveyed()
+
+    def records(self) -> Iterable[pa.RecordBatch]:
+        """The records as batches of `~line` and c0 … cn; lines that do not split are kept for `refused`."""
+        self._refused = []
+        source = iter(self._good_records())
+        width = len(self._plan.headings)
+        while batch := list(islice(source, _BATCH)):
+            self._watch.check()
+            columns = list(zip(*(record.fields for record in batch if record.fields), strict=True))
+            arrays = [pa.array([record.line for record in batch], pa.int64())]
+            arrays += [pa.array(column, pa.string()) for column in columns]
+            yield pa.record_batch(arrays, names=[LINE, *(f"c{place}" for place in range(width))])
+
+    def refused(self) -> Sequence[Reject]:
+        """The lines that the last run of `records` could not split."""
+        return self._refused
+
+    def raw_lines(self, lines: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """The text of physical lines, given in rising order."""
+        wanted = iter(lines)
+        current = next(wanted, None)
+        for number, text in enumerate(self._lines(), 1):
+            if current is None:
+                return
+            if number == current:
+                yield number, _readable(text.rstrip("\r\n"))
+                current = next(wanted, None)
+
+    def _surveyed(self) -> Survey:
+        if self._plan.format is FileFormat.CSV and self._plan.dialect is not None:
+            return survey_text(self.path, self._plan.dialect.quote, self._watch)
+        return hash_only(self.path, self._watch)
+
+    def _lines(self) -> Iterator[str]:
+        assert self._plan.dialect is not None
+        return text_lines(self.path, self._plan.dialect)
+
+    def _good_records(self) -> Iterator[Record]:
+        assert self._plan.dialect is not None
+        width = len(self._plan.headings)
+        first = self._plan.first_data_line
+        last = self.survey.lines - self._plan.footer
+        for record in split(islice(self._lines(), first - 1, last), self._plan.dialect, first):
+            if record.fields is None:
+                self._refuse(record, NOT_SPLIT)
+            elif len(record.fields) != width:
+                self._refuse(record, message(WRONG_WIDTH.text, found=len(record.fields), expected=width))
+            else:
+                yield record
+
+    def _refuse(self, record: Record, reason: Message) -> None:
+        self._refused.append(Reject(record.line, "", reason, _readable(record.raw)))
+
+
+def _readable(text: str) -> str:
+    """The text, with bytes that are none shown in hexadecimal."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,102 @@
+"""Lines to records: the careful reader, which never lets one bad line take others with it.
+
+A record that does not split cleanly (an open quote, text after a closing quote) costs its first line only: reading
+goes on with the next physical line.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from desktop_app.domain.plans import CsvDialect
+
+# One record may hold this many line ends inside quotes; more of them are an open quote.
+MAX_LINES = 500
+# One field may be this long, in characters.
+MAX_FIELD = 64_000_000
+
+# The limit is the process's own, and its default refuses honest notes of more than 128 KB.
+csv.field_size_limit(MAX_FIELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as split.
+
+    Attributes: line is its first physical line, counted from 1; fields is None where the line could not be split;
+    raw is its first line's text without the line end.
+    """
+
+    line: int
+    fields: list[str] | None
+    raw: str
+    lines: int = 1
+
+
+class _Lines:
+    """Physical lines with a memory of those that the current record has taken."""
+
+    def __init__(self, lines: Iterable[str], first: int) -> None:
+        self._lines = iter(lines)
+        self._waiting: deque[str] = deque()
+        self._taken: list[str] = []
+        self._next = first
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self._taken) > MAX_LINES:
+            raise csv.Error("the record has too many lines")
+        line = self._waiting.popleft() if self._waiting else next(self._lines)
+        self._taken.append(line)
+        return line
+
+    def record(self) -> tuple[int, list[str]]:
+        """The number of the first line taken, and the lines; the next record begins after them."""
+        number, taken = self._next, self._taken
+        self._next += len(taken)
+        self._taken = []
+        return number, taken
+
+    def only_first(self) -> tuple[int, str]:
+        """Give back all lines taken but the first."""
+        number, first = self._next, self._taken[0]
+        self._waiting.extendleft(reversed(self._taken[1:]))
+        self._next += 1
+        self._taken = []
+        return number, first
+
+
+def split(lines: Iterable[str], dialect: CsvDialect, first_line: int = 1) -> Iterator[Record]:
+    """The records of `lines` (which keep their line ends), blank lines left out."""
+    source = _Lines(lines, first_line)
+    while True:
+        reader = _reader(source, dialect)
+        try:
+            for fields in reader:
+                number, taken = source.record()
+                if fields:
+                    yield Record(number, fields, taken[0].rstrip("\r\n"), len(taken))
+            return
+        except csv.Error:
+            number, line = source.only_first()
+            yield Record(number, None, line.rstrip("\r\n"))
+
+
+def _reader(source: _Lines, dialect: CsvDialect) -> Iterator[list[str]]:
+    if not dialect.quote:
+        return csv.reader(source, delimiter=dialect.delimiter[0], quoting=csv.QUOTE_NONE, strict=True)
+    doubled = dialect.escape in ("", dialect.quote)
+    return csv.reader(
+        source,
+        delimiter=dialect.delimiter[0],
+        quotechar=dialect.quote,
+        doublequote=doubled,
+        escapechar=None if doubled else dialect.escape,
+        skipinitialspace=dialect.delimiter[1:] == " ",
+        strict=True,
+    )
