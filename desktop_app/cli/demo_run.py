@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desktop_app.cli.simulate import Commands, say_where, show, write
+from desktop_app.cli.simulate import Commands, say_where, show
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.problems import message
 from desktop_app.text.words import Words
+from desktop_app.workspace.exporting import write_simulation
 from desktop_app.workspace.opening import UCI_TAIWAN, project_of, read_mapping, read_policy
 from desktop_app.workspace.simulation import Asked, simulate
 
@@ -32,7 +33,7 @@ def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
     try:
         with project_of(sample.file("book.csv"), read_mapping(sample.file("mapping.json")), watch) as project:
             simulation = simulate(project, asked, "interactive", watch)
-            report = write(project, simulation, chosen.out, True, watch)
+            report = write_simulation(project, simulation, chosen.out, watch)
     finally:
         watch.clear()
     terminal.say(message("The sample book under its tightened policy, beside its baseline:"))

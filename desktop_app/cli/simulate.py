@@ -13,16 +13,13 @@ from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import Message, message
 from desktop_app.domain.readings import Reading, Unit
-from desktop_app.domain.watch import Watch
-from desktop_app.engine.account_rows import account_batches
-from desktop_app.engine.project import Project
 from desktop_app.engine.schema import Fields
 from desktop_app.figures.catalogue import FIGURES
-from desktop_app.reports.export import Export, ExportReport
-from desktop_app.reports.folder import write_folder
-from desktop_app.text.version import program_version
+from desktop_app.reports.export import ExportReport
 from desktop_app.text.words import Words
-from desktop_app.workspace.opening import no_policy, project_of, read_mapping, read_policy
+from desktop_app.workspace.desk import no_policy
+from desktop_app.workspace.exporting import write_simulation
+from desktop_app.workspace.opening import project_of, read_mapping, read_policy
 from desktop_app.workspace.simulation import Asked, Simulation
 from desktop_app.workspace.simulation import simulate as run_simulation
 
@@ -88,28 +85,12 @@ def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
     try:
         with project_of(chosen.book, mapping, watch) as project:
             simulation = run_simulation(project, asked, "interactive", watch)
-            report = write(project, simulation, chosen.out, chosen.accounts, watch)
+            report = write_simulation(project, simulation, chosen.out, watch, accounts=chosen.accounts)
     finally:
         watch.clear()
     show(simulation, terminal)
     say_where(report, terminal)
     return 0
-
-
-def write(project: Project, simulation: Simulation, out: Path, accounts: bool, watch: Watch) -> ExportReport:
-    """The folder of CSV files for a simulation."""
-    request = simulation.request
-    export = Export.of(
-        simulation.evaluation,
-        request.baseline,
-        request.scenario,
-        simulation.book,
-        grouping=request.grouping,
-        version=program_version(),
-    )
-    cursor = project.cursor("background")
-    batches = account_batches(cursor, simulation.prepared, request, watch) if accounts else None
-    return write_folder(out, export, batches, watch)
 
 
 def show(simulation: Simulation, terminal: Terminal) -> None:

@@ -101,6 +101,16 @@ class View:
     grouping: str | None = None
 
 
+def scenario_of(policy: Policy, name: str, called: Wording | None = None) -> Scenario:
+    """A policy under the default assumptions."""
+    return Scenario(id=name, name=called or policy.name, policy=policy)
+
+
+def no_policy() -> Policy:
+    """The policy that does nothing: what a scenario is compared with where no baseline is given."""
+    return Policy(id="none", name=Wording(en="No policy", zh="无策略"))
+
+
 def moved_rule(policy: Policy, rule: str, position: int) -> Policy:
     """The policy with one rule at another place, counted from 0."""
     rest = [one for one in policy.rules if one.id != rule]

@@ -11,7 +11,6 @@ from pathlib import Path
 from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.policy import Policy, Wording
 from desktop_app.domain.problems import BookUnusable, DocumentInvalid, message
-from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Limits
 from desktop_app.engine.project import Project
@@ -19,7 +18,7 @@ from desktop_app.readers.inspect import inspect
 from desktop_app.readers.suggest import suggest_mapping
 from desktop_app.text.resources import bundled
 from desktop_app.text.words import Words
-from desktop_app.workspace.desk import BASELINE, Desk
+from desktop_app.workspace.desk import BASELINE, Desk, scenario_of
 from desktop_app.workspace.importing import import_file
 from desktop_app.workspace.workspace import Workspace
 
@@ -102,16 +101,6 @@ def sample_desk(sample: Sample) -> Desk:
     baseline = scenario_of(read_policy(sample.file("baseline.json")), BASELINE, Wording(en="Baseline", zh="基准"))
     first = scenario_of(read_policy(sample.file("policy.json")), "scenario-1", Wording(en="Scenario 1", zh="情景 1"))
     return Desk(baseline, (first,), first.id)
-
-
-def scenario_of(policy: Policy, name: str, called: Wording | None = None) -> Scenario:
-    """A policy under the default assumptions."""
-    return Scenario(id=name, name=called or policy.name, policy=policy)
-
-
-def no_policy() -> Policy:
-    """The policy that does nothing: what a scenario is compared with where no baseline is given."""
-    return Policy(id="none", name=Wording(en="No policy", zh="无策略"))
 
 
 def _read(path: Path) -> str:

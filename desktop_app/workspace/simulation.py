@@ -15,8 +15,7 @@ from desktop_app.engine.evaluate import evaluate
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.project import Project
 from desktop_app.engine.schema import Fields
-from desktop_app.workspace.desk import BASELINE
-from desktop_app.workspace.opening import scenario_of
+from desktop_app.workspace.desk import BASELINE, scenario_of
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.handles import ThresholdHandle, find_comparison, threshold_handles
@@ -19,11 +20,14 @@ from desktop_app.domain.watch import Watch
 from desktop_app.engine.answers import answer
 from desktop_app.engine.project import Project
 from desktop_app.engine.schema import Fields
+from desktop_app.reports.export import ExportReport
 from desktop_app.text.words import Words
 from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.editing import Editing
+from desktop_app.workspace.exporting import LANE, write_simulation
 from desktop_app.workspace.showing import Answered, Shown, Shows, show
+from desktop_app.workspace.simulation import run
 
 
 class Workspace(Editing):
@@ -94,12 +98,21 @@ class Workspace(Editing):
         """What the interactive lane runs to answer `request`; it shares no state with this object."""
         project, book = self.project, self.book
 
-        def run(watch: Watch) -> Answer:
+        def ask(watch: Watch) -> Answer:
             cursor = project.cursor("interactive")
             prepared = project.prepared(cursor, book, request.scenario, watch)
             return answer(cursor, prepared, request, watch)
 
-        return run
+        return ask
+
+    def export_job(self, out: Path) -> Callable[[Watch], ExportReport]:
+        """What the background lane runs to write the desk's files into the folder `out`."""
+        project, book, question = self.project, self.book, self.question()
+
+        def write(watch: Watch) -> ExportReport:
+            return write_simulation(project, run(project, book, question, LANE, watch), out, watch)
+
+        return write
 
     def accept(self, answered: Answer) -> Changes:
         """Take an answer in; no changes where the desk no longer asks for it."""

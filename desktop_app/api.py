@@ -1,0 +1,128 @@
+"""Greyline in a notebook: open a book, load a policy, simulate; answers are pandas frames.
+
+from desktop_app.api import load_policy, open_book, simulate
+
+with open_book("book.csv", mapping="mapping.json") as book:
+    result = simulate(book, load_policy("policy.json"), group_by="segment")
+    result.summary
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pandas as pd
+import pyarrow as pa
+
+from desktop_app.domain.policy import Policy
+from desktop_app.domain.watch import CancelWatch
+from desktop_app.engine.account_rows import account_batches
+from desktop_app.engine.project import Project
+from desktop_app.reports.export import Export
+from desktop_app.reports.tables import Table, tables
+from desktop_app.text.version import program_version
+from desktop_app.workspace.desk import no_policy
+from desktop_app.workspace.opening import PROJECT_SUFFIX, import_project, read_mapping, read_policy
+from desktop_app.workspace.simulation import Asked
+from desktop_app.workspace.simulation import simulate as run_simulation
+
+_LANE = "interactive"
+# Labels, whatever they look like.
+_TEXTS = ("group", "rule", "name", "reason_code")
+
+
+class OpenBook:
+    """A book that is open; close it, or use it in a `with`.
+
+    Attributes: project is the open project.
+    """
+
+    def __init__(self, project: Project, private: tempfile.TemporaryDirectory[str] | None) -> None:
+        self.project = project
+        self._private = private
+
+    def close(self) -> None:
+        """Close the project; one that was made of a file is removed."""
+        self.project.close()
+        if self._private is not None:
+            self._private.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a policy does to a book, as the CSV files have it: same tables, same headings (`reports.headings`).
+
+    Attributes: accounts has one row an account in the book's order, money in minor units.
+    """
+
+    summary: pd.DataFrame
+    reasons: pd.DataFrame
+    groups: pd.DataFrame
+    rules: pd.DataFrame
+    transitions: pd.DataFrame
+    accounts: pd.DataFrame
+
+
+def open_book(path: str | Path, mapping: str | Path | None = None) -> OpenBook:
+    """A project, or a file as a temporary project; raises ImportFailed or BookUnusable with a clear sentence."""
+    book = Path(path)
+    if book.suffix == PROJECT_SUFFIX:
+        return OpenBook(Project.open(book), None)
+    private = tempfile.TemporaryDirectory(prefix="greyline-")
+    chosen = read_mapping(Path(mapping)) if mapping is not None else None
+    target = Path(private.name) / f"book{PROJECT_SUFFIX}"
+    return OpenBook(import_project(book, chosen, target, CancelWatch()), private)
+
+
+def load_policy(path: str | Path) -> Policy:
+    """A policy document; raises DocumentInvalid where it is none."""
+    return read_policy(Path(path))
+
+
+def simulate(
+    book: OpenBook,
+    policy: Policy,
+    baseline: Policy | None = None,
+    *,
+    as_of: date | None = None,
+    group_by: str | None = None,
+) -> Result:
+    """The policy over the whole book beside the baseline (none: no policy); raises PolicyInvalid or BookUnusable."""
+    watch = CancelWatch()
+    asked = Asked(policy, baseline or no_policy(), as_of, group_by)
+    simulation = run_simulation(book.project, asked, _LANE, watch)
+    request = simulation.request
+    export = Export.of(
+        simulation.evaluation,
+        request.baseline,
+        request.scenario,
+        simulation.book,
+        grouping=group_by,
+        version=program_version(),
+    )
+    frames = {table.name.removesuffix(".csv"): _frame(table) for table in tables(export)}
+    batches = list(account_batches(book.project.cursor(_LANE), simulation.prepared, request, watch))
+    return Result(**frames, accounts=pa.Table.from_batches(batches).to_pandas())
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    """A table of texts as a frame with numbers where every text is one; an empty text is a missing value."""
+    frame = pd.DataFrame(table.rows, columns=list(table.headings), dtype="str").replace("", pd.NA)
+    for name in [name for name in table.headings if name not in _TEXTS]:
+        known = frame[name].dropna()
+        if not known.empty and pd.to_numeric(known, errors="coerce").notna().all():
+            frame[name] = pd.to_numeric(frame[name])
+    return frame
