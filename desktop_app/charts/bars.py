@@ -19,7 +19,7 @@ from desktop_app.text.words import Words
 _ROW = 22
 _USUAL_WIDTH = 300
 _BAR = 12
-_NAME_SHARE = 0.36
+_NAME_SHARE = 0.42
 _GAP = 8
 _TICKS = 4
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -157,7 +157,10 @@ class Bars(Chart):
 
     def _paint_axis(self, painter: QPainter) -> None:
         bottom = self._head() + max(len(self._value.bars), 1) * _ROW
-        for tick in range(_TICKS + 1):
+        label = self.fontMetrics().horizontalAdvance(f"  {self._words.integer(self._top)}  ")
+        left, right = self._span()
+        every = 1 if label * _TICKS <= right - left else _TICKS // 2 if label * 2 <= right - left else _TICKS
+        for tick in range(0, _TICKS + 1, every):
             value = self._top * tick / _TICKS
             x = self._pixel(value)
             painter.setPen(QColor(self.ink.grid))
@@ -165,7 +168,7 @@ class Bars(Chart):
             painter.setPen(QColor(self.ink.faint))
             area = QRectF(x - 60, bottom + 2, 120, self._foot())
             painter.drawText(area, Qt.AlignmentFlag.AlignHCenter, self._words.integer(value))
-        unit = QRectF(0, bottom + 2, self._span()[0] - _GAP, self._foot())
+        unit = QRectF(0, bottom + 2, left - _GAP, self._foot())
         painter.drawText(unit, Qt.AlignmentFlag.AlignRight, self._words.translate(self._value.unit))
 
     # Qt overrides

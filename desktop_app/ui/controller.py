@@ -1,0 +1,113 @@
+"""Between the workspace and the lanes: what changed is told, what is wanted is asked, answers are handed back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.domain.changes import Changes
+from desktop_app.domain.problems import Problem
+from desktop_app.domain.requests import Answer
+from desktop_app.tasks.lane import Lane
+from desktop_app.workspace.workspace import Workspace
+
+EXPORT = "export"
+
+
+class Controller(QObject):
+    """Runs mutations of the workspace and keeps its questions answered.
+
+    Attributes:
+        workspace: the state; widgets read `workspace.shown()`, and change it only through `do`.
+        interactive, background: the lanes.
+
+    Signals:
+        changed: Changes, after every mutation and every accepted answer.
+        failed: a Problem to show.
+        exported: the ExportReport of the finished folder.
+    """
+
+    changed = Signal(object)
+    failed = Signal(object)
+    exported = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.interactive = Lane("interactive", self)
+        self.background = Lane("background", self)
+        self._asked: dict[str, str] = {}
+        self._refused: dict[str, str] = {}
+        self.interactive.finished.connect(self._accept)
+        self.interactive.failed.connect(self._refuse)
+        self.background.finished.connect(self._finish)
+        self.background.failed.connect(lambda _, problem: self.failed.emit(problem))
+
+    @property
+    def settled(self) -> bool:
+        """Whether every figure on the desk is up to date."""
+        return not self.interactive.busy and not self.workspace.wanted()
+
+    def do(self, mutation: Callable[[], Changes]) -> bool:
+        """Run a mutation; tell what changed, or the Problem. Says whether it went well."""
+        try:
+            changes = mutation()
+        except Problem as problem:
+            self.failed.emit(problem)
+            return False
+        self._spread(changes)
+        return True
+
+    def ask(self) -> None:
+        """Send what the workspace wants to know to the interactive lane, unless it is on its way already."""
+        wanted = {type(request).__name__: request for request in self.workspace.wanted()}
+        for kind in self._asked.keys() - wanted.keys():
+            del self._asked[kind]
+            self.interactive.cancel(kind)
+        for kind, request in wanted.items():
+            if request.key not in (self._asked.get(kind), self._refused.get(kind)):
+                self._asked[kind] = request.key
+                self.interactive.submit(kind, self.workspace.job(request))
+
+    def export(self, folder: Path) -> None:
+        """Write the tables of the active tab into `folder`, in the background."""
+        try:
+            job = self.workspace.export_job(folder)
+        except Problem as problem:
+            self.failed.emit(problem)
+            return
+        self.background.submit(EXPORT, job)
+
+    def cancel(self) -> None:
+        """Give up what is being worked on; the figures stay as they were."""
+        self._refused.update(self._asked)
+        self._asked.clear()
+        self.interactive.cancel_all()
+        self.background.cancel_all()
+
+    def stop(self) -> None:
+        """End both lanes; the workspace stays open."""
+        self.interactive.stop()
+        self.background.stop()
+
+    def _spread(self, changes: Changes) -> None:
+        if changes:
+            self.changed.emit(changes)
+        self.ask()
+
+    def _accept(self, kind: str, answer: object) -> None:
+        self._asked.pop(kind, None)
+        self._refused.pop(kind, None)
+        self.do(lambda: self.workspace.accept(cast(Answer, answer)))
+
+    def _refuse(self, kind: str, problem: object) -> None:
+        # Asked again it would fail again: not until the question is another.
+        self._refused[kind] = self._asked.pop(kind, "")
+        self.failed.emit(problem)
+
+    def _finish(self, key: str, result: object) -> None:
+        if key == EXPORT:
+            self.exported.emit(result)

@@ -1,0 +1,106 @@
+"""What is known about the book: how its import went, its columns, the rows that were refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from desktop_app.domain.book import Book, Bound, Column
+from desktop_app.domain.plans import ImportReport, Reject
+from desktop_app.domain.problems import Message, message
+from desktop_app.text.formats import EM_DASH
+from desktop_app.text.labels import TYPE_LABELS, column_label
+from desktop_app.text.words import Words
+from desktop_app.ui.looks import label
+from desktop_app.ui.table_model import Cell
+from desktop_app.ui.table_view import TableView
+
+
+class DataPage(QWidget):
+    """Shows a Book and its ImportReport."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.summary = label("", wrap=True)
+        self.columns, self.rejects = TableView(), TableView()
+        tables = QSplitter()
+        tables.addWidget(self.columns)
+        tables.addWidget(self.rejects)
+        tables.setStretchFactor(0, 3)
+        tables.setStretchFactor(1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.addWidget(self.summary)
+        layout.addWidget(tables, 1)
+
+    def show_book(self, book: Book, report: ImportReport, words: Words) -> None:
+        """Write everything."""
+        self.summary.setText(" ".join(words.say(sentence) for sentence in _sentences(book, report)))
+        say = words.translate
+        headings = (say("Column"), say("Name"), say("Type"), say("From"), say("To"), say("Missing"), say("Note"))
+        self.columns.set_table([Cell(text) for text in headings], [_column(column, words) for column in book.columns])
+        self.columns.setAccessibleName(words.translate("Columns of the book"))
+        rejected = (say("Line"), say("Column"), say("Reason"), say("As found"))
+        self.rejects.set_table([Cell(text) for text in rejected], [_reject(row, words) for row in report.rejects])
+        self.rejects.setAccessibleName(words.translate("Rows that were not loaded"))
+        self.rejects.setVisible(bool(report.rejects))
+
+
+def _sentences(book: Book, report: ImportReport) -> list[Message]:
+    sentences = [
+        message(
+            "{source}: {rows} rows in the file, {loaded} loaded, {rejected} rejected.",
+            source=book.source,
+            rows=report.rows_in,
+            loaded=report.rows_loaded,
+            rejected=report.rows_rejected,
+        )
+    ]
+    for name, count in report.changed:
+        sentences.append(
+            message("{column}: {count} values rounded to their unit.", column=column_label(name), count=count)
+        )
+    sentences += [
+        message("{day}: {accounts} accounts of {users} users.", day=one.day, accounts=one.accounts, users=one.users)
+        for one in book.snapshots
+    ]
+    return [*sentences, *report.notes]
+
+
+def _column(column: Column, words: Words) -> tuple[Cell, ...]:
+    notes = [words.wording(column.note)]
+    if column.derived:
+        notes.insert(0, words.translate("computed"))
+    if column.assumed:
+        notes.insert(0, words.translate("assumed"))
+    label_text = words.say(column_label(column.name))
+    note = "; ".join(text for text in notes if text)
+    return (
+        Cell(column.name, column.name),
+        Cell(label_text, label_text),
+        Cell(words.say(TYPE_LABELS[column.type]), column.type.value),
+        _bound(column.minimum, words),
+        _bound(column.maximum, words),
+        Cell(words.integer(column.missing), float(column.missing)),
+        Cell(note, note),
+    )
+
+
+def _bound(bound: Bound, words: Words) -> Cell:
+    if bound is None:
+        return Cell(EM_DASH, float("-inf"))
+    if isinstance(bound, Decimal):
+        return Cell(words.number(bound), float(bound))
+    return Cell(words.date(bound), float(bound.toordinal()))
+
+
+def _reject(reject: Reject, words: Words) -> tuple[Cell, ...]:
+    column = words.say(column_label(reject.column)) if reject.column else ""
+    reason = words.say(reject.reason)
+    return (
+        Cell(words.integer(reject.line), float(reject.line)),
+        Cell(column, column),
+        Cell(reason, reason),
+        Cell(reject.raw, reject.raw),
+    )

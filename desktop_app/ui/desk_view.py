@@ -1,0 +1,97 @@
+"""The middle of the window: the histogram of the active rule's field, and who is hit and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from desktop_app.charts.bars import Bars
+from desktop_app.charts.histogram import Histogram
+from desktop_app.domain.problems import Message, message
+from desktop_app.text.words import Words
+from desktop_app.ui.looks import label, set_property
+from desktop_app.workspace.showing import Shown
+
+
+class DeskView(QSplitter):
+    """Histogram on the left, bars on the right.
+
+    Attributes:
+        histogram, reasons, causes: the charts.
+
+    Signals:
+        refused: a line of the locked baseline was taken hold of.
+    """
+
+    refused = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.histogram = Histogram(words)
+        self.reasons, self.causes = Bars(words), Bars(words)
+        self._title, self._hint = label("strong"), label("faint", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.addWidget(_panel(self._title, self.histogram, self._hint))
+        self.addWidget(self._impact())
+        self.setSizes([540, 420])
+        self.setStretchFactor(0, 3)
+        self.setStretchFactor(1, 2)
+        self.setChildrenCollapsible(False)
+        self.histogram.lines.refused.connect(self.refused)
+
+    def _impact(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.reasons)
+        column.addWidget(self.causes)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        return _panel(scroll)
+
+    def set_words(self, words: Words) -> None:
+        """Speak another language."""
+        for chart in (self.histogram, self.reasons, self.causes):
+            chart.set_words(words)
+
+    def show_desk(self, shown: Shown, words: Words, rule_name: str) -> None:
+        """Draw the answers; what belongs to an earlier state is dimmed."""
+        self.histogram.lines.set_locked(shown.locked)
+        self.histogram.set_value(shown.histogram)
+        self.reasons.set_value(shown.reasons)
+        self.causes.set_value(shown.causes)
+        self.histogram.setVisible(shown.histogram is not None)
+        self._hint.setVisible(shown.histogram is None)
+        self._hint.setText(words.say(_hint(shown)))
+        title = message("{rule} · {chart}", rule=rule_name, chart=self.histogram.title())
+        self._title.setText(words.say(title) if shown.histogram else rule_name)
+        for chart in (self.histogram, self.reasons, self.causes):
+            chart.set_fresh(shown.fresh)
+        set_property(self._title, "stale", "false" if shown.fresh else "true")
+
+    def hold_ranges(self, holding: bool) -> None:
+        """Keep the axes as they are while a line is dragged."""
+        for chart in (self.reasons, self.causes):
+            chart.hold_range(holding)
+
+
+def _panel(*parts: QWidget) -> QFrame:
+    panel = QFrame()
+    panel.setProperty("role", "panel")
+    layout = QVBoxLayout(panel)
+    layout.setContentsMargins(10, 8, 10, 8)
+    layout.setSpacing(4)
+    for part in parts:
+        layout.addWidget(part, 0 if isinstance(part, QLabel) and not part.wordWrap() else 1)
+    return panel
+
+
+def _hint(shown: Shown) -> Message:
+    if not shown.readings:
+        return message("Counting every account…")
+    return message("This rule has no number to drag; its effect is on the right.")

@@ -1,0 +1,72 @@
+"""The figures of each group of the chosen grouping, with their change against the baseline."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from desktop_app.domain.problems import message
+from desktop_app.domain.readings import Reading
+from desktop_app.figures.catalogue import FIGURES
+from desktop_app.text.formats import EM_DASH
+from desktop_app.text.words import Words
+from desktop_app.ui.looks import label
+from desktop_app.ui.table_model import Cell
+from desktop_app.ui.table_view import TableView
+from desktop_app.workspace.showing import GroupRow, Shown
+
+FIGURES_OF_A_GROUP = ("users", "users_blocked", "users_restricted", "restricted_rate", "ead", "el", "el_rate")
+_WITH_CHANGE = frozenset({"restricted_rate"})
+
+
+class GroupsPage(QWidget):
+    """A table, or the hint how to get one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = TableView()
+        self._hint = label("faint", wrap=True)
+        self._hint.setMargin(12)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._hint)
+        self._stack.addWidget(self.table)
+
+    def show_groups(self, shown: Shown, grouping: str, words: Words, currency: str) -> None:
+        """Write the groups; grouping is what they are groups of, "" for none."""
+        self._hint.setText(words.translate("Choose a grouping above to see every figure by group."))
+        self._stack.setCurrentWidget(self.table if shown.groups else self._hint)
+        if not shown.groups:
+            return
+        headings = [Cell(grouping)]
+        for figure in FIGURES_OF_A_GROUP:
+            name = words.translate(FIGURES[figure].name)
+            headings.append(Cell(name, tip=words.translate(FIGURES[figure].help)))
+            if figure in _WITH_CHANGE:
+                headings.append(Cell("Δ", tip=words.say(message("{figure}: change against the baseline", figure=name))))
+        self.table.set_table(headings, [_row(row, words, currency) for row in shown.groups])
+        self.table.setAccessibleName(words.say(message("Figures by {grouping}", grouping=grouping)))
+
+
+def _row(row: GroupRow, words: Words, currency: str) -> tuple[Cell, ...]:
+    name = words.translate("(missing)") if row.label is None else row.label
+    cells = [Cell(name, name)]
+    for figure in FIGURES_OF_A_GROUP:
+        reading = row.readings.get(figure)
+        cells.append(_value(reading, words, currency))
+        if figure in _WITH_CHANGE:
+            cells.append(_change(reading, words, currency))
+    return tuple(cells)
+
+
+def _value(reading: Reading | None, words: Words, currency: str) -> Cell:
+    if reading is None or reading.value is None:
+        return Cell(EM_DASH, float("-inf"))
+    thin = f" {words.translate('thin')}" if reading.thin else ""
+    baseline = words.quantity(reading.baseline, reading.unit, currency)
+    tip = words.say(message("Baseline: {value}", value=baseline))
+    return Cell(words.quantity(reading.value, reading.unit, currency) + thin, reading.value, tip)
+
+
+def _change(reading: Reading | None, words: Words, currency: str) -> Cell:
+    if reading is None or reading.delta is None:
+        return Cell(EM_DASH, float("-inf"))
+    return Cell(words.change(reading.delta, reading.unit, currency), reading.delta)

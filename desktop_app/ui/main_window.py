@@ -1,0 +1,292 @@
+"""The window: everything on one desk, refreshed from what changed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from platformdirs import user_log_path
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.changes import Changes, Part
+from desktop_app.domain.handles import Handle, ThresholdHandle
+from desktop_app.domain.problems import BookUnusable, Message, Problem, message
+from desktop_app.reports.export import ExportReport
+from desktop_app.text.labels import column_label
+from desktop_app.text.language import Language
+from desktop_app.text.words import Words
+from desktop_app.ui.controller import Controller
+from desktop_app.ui.data_page import DataPage
+from desktop_app.ui.desk_view import DeskView
+from desktop_app.ui.groups_page import GroupsPage
+from desktop_app.ui.headline import Headline
+from desktop_app.ui.notice import Notice
+from desktop_app.ui.readings_strip import ReadingsStrip
+from desktop_app.ui.rules_panel import RulesPanel
+from desktop_app.ui.scenario_tabs import ScenarioTabs
+from desktop_app.ui.settings import SettingsFile
+from desktop_app.ui.speech import Speech
+from desktop_app.ui.status import PATIENCE_MS, StatusLine
+from desktop_app.ui.theme import Theme, apply_theme
+from desktop_app.ui.toolbar import Toolbar
+from desktop_app.workspace.showing import Shown
+
+SMALLEST = (1100, 680)
+_RULES_WIDTH = 310
+_FIGURES = frozenset(
+    {Part.POLICY, Part.BASELINE, Part.ASSUMPTIONS, Part.ACTIVE_RULE, Part.GROUPING, Part.ANSWER, Part.BOOK, Part.TABS}
+)
+
+
+class MainWindow(QMainWindow):
+    """Shows a Workspace; every change goes through the controller.
+
+    Attributes: the panels, public so that tests can use them as the analyst does.
+    """
+
+    def __init__(self, controller: Controller, speech: Speech, settings: SettingsFile) -> None:
+        super().__init__()
+        self.controller, self.speech, self._settings = controller, speech, settings
+        self._dim = False
+        self._previewing = False
+        self.tabs, self.toolbar, self.notice = ScenarioTabs(), Toolbar(), Notice()
+        self.strip, self.headline = ReadingsStrip(settings.settings.pinned), Headline()
+        self.rules, self.desk = RulesPanel(), DeskView(speech.words)
+        self.groups, self.data = GroupsPage(), DataPage()
+        self.pages, self.status = QTabWidget(), StatusLine()
+        # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._dim_old)
+        self._arrange()
+        self._connect_panels()
+        self._connect_work()
+        self._restore()
+        self.retext()
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.tabs)
+        top.addStretch(1)
+        top.addWidget(self.toolbar)
+        self.pages.addTab(self.groups, "")
+        self.pages.addTab(self.data, "")
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.desk)
+        right.addWidget(self.pages)
+        right.setSizes([400, 190])
+        right.setStretchFactor(0, 2)
+        right.setStretchFactor(1, 1)
+        right.setChildrenCollapsible(False)
+        middle = QSplitter(Qt.Orientation.Horizontal)
+        middle.addWidget(self.rules)
+        middle.addWidget(right)
+        middle.setSizes([_RULES_WIDTH, 1280 - _RULES_WIDTH])
+        middle.setStretchFactor(0, 0)
+        middle.setStretchFactor(1, 1)
+        middle.setChildrenCollapsible(False)
+        self.rules.setMinimumWidth(280)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(10, 8, 10, 4)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addWidget(self.notice)
+        column.addWidget(self.strip)
+        column.addWidget(self.headline)
+        column.addWidget(middle, 1)
+        self.setCentralWidget(inside)
+        self.setStatusBar(self.status)
+        self.setMinimumSize(*SMALLEST)
+
+    def _connect_panels(self) -> None:
+        workspace, do = self.controller.workspace, self.controller.do
+        self.tabs.activated.connect(lambda tab: do(lambda: workspace.activate(tab)))
+        self.tabs.closed.connect(lambda tab: do(lambda: workspace.close_scenario(tab)))
+        self.tabs.renamed.connect(lambda tab, name: do(lambda: workspace.rename_scenario(tab, name)))
+        self.tabs.added.connect(lambda: do(workspace.new_scenario))
+        self.tabs.promoted.connect(lambda: do(workspace.make_baseline))
+        self.toolbar.promote.triggered.connect(lambda: do(workspace.make_baseline))
+        self.toolbar.undo.triggered.connect(lambda: do(workspace.undo))
+        self.toolbar.redo.triggered.connect(lambda: do(workspace.redo))
+        self.toolbar.grouped.connect(lambda column: do(lambda: workspace.group_by(column or None)))
+        self.rules.chosen.connect(self._look_at)
+        self.rules.switched.connect(lambda rule, on: do(lambda: workspace.switch_rule(rule, on)))
+        self.rules.reordered.connect(lambda rule, place: do(lambda: workspace.move_rule(rule, place)))
+        for panel in (self.rules, self.desk.histogram):
+            panel.moved.connect(self._preview)
+            panel.returned.connect(lambda *_: self._end_preview())
+        self.rules.set.connect(self._set_value)
+        self.desk.histogram.released.connect(self._set_value)
+        self.desk.reasons.picked.connect(lambda rule: self._look_at(rule, None))
+        self.desk.refused.connect(self._say_locked)
+        self.strip.pinned.connect(lambda figures: self._settings.change(pinned=figures))
+        for chart in (self.desk.histogram, self.desk.reasons, self.desk.causes):
+            chart.failed.connect(self.show_problem)
+
+    def _connect_work(self) -> None:
+        controller = self.controller
+        controller.changed.connect(self.refresh)
+        controller.failed.connect(self.show_problem)
+        controller.exported.connect(self._say_exported)
+        for lane in (controller.interactive, controller.background):
+            lane.started.connect(self.status.begin)
+            lane.idle.connect(self._end_work)
+            lane.progressed.connect(lambda _, stage, done, total: self._show_progress(stage, done, total))
+        controller.interactive.started.connect(self._patience.start)
+        self.status.cancelled.connect(controller.cancel)
+        self.toolbar.export.triggered.connect(self._ask_and_export)
+        self.toolbar.log.triggered.connect(self._open_log)
+        self.toolbar.language_chosen.connect(self._speak)
+        self.toolbar.theme_chosen.connect(self._dress)
+        self.speech.changed.connect(self.retext)
+
+    @property
+    def words(self) -> Words:
+        """The present language."""
+        return self.speech.words
+
+    def retext(self) -> None:
+        """Write every text again, in the present language and theme."""
+        words, workspace = self.words, self.controller.workspace
+        self.setWindowTitle(words.say(message("{book} – Greyline", book=workspace.book.name)))
+        self.toolbar.retext(words, self._settings.settings.theme)
+        self.desk.set_words(words)
+        self.pages.setTabText(0, words.translate("Groups"))
+        self.pages.setTabText(1, words.translate("Data"))
+        self.notice.retext(words)
+        self.data.show_book(workspace.book, workspace.report, words)
+        self.refresh(Changes(frozenset(Part)))
+
+    def refresh(self, changes: Changes) -> None:
+        """Show again what `changes` names."""
+        workspace, words, parts = self.controller.workspace, self.words, changes.parts
+        if parts & {Part.TABS, Part.BASELINE, Part.LANGUAGE}:
+            self.tabs.show_desk(workspace.desk, words)
+        if parts & {Part.GROUPING, Part.BOOK, Part.LANGUAGE}:
+            self.toolbar.show_book(workspace.book, workspace.view.grouping, words)
+        if parts & {Part.HISTORY, Part.TABS, Part.LANGUAGE}:
+            self.toolbar.show_history(workspace.undo_label, workspace.redo_label, words)
+        if parts & (_FIGURES | {Part.LANGUAGE}):
+            self._show_figures(workspace.shown())
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say what went wrong, in the bar above the figures."""
+        self.notice.show_problem(problem, self.words)
+
+    def _show_figures(self, shown: Shown) -> None:
+        if shown.fresh:
+            self._dim = False
+        seen = Shown(**{**shown.__dict__, "fresh": shown.fresh or not self._dim})
+        words, view = self.words, self.controller.workspace.view
+        currency = self.controller.workspace.book.currency
+        self.strip.show_readings(seen, words, currency)
+        self.headline.show_headline(seen, words)
+        self.rules.show_rules(seen, words, view.active_rule)
+        self.desk.show_desk(seen, words, self._rule_name(shown, view.active_rule))
+        grouping = words.say(column_label(view.grouping)) if view.grouping else ""
+        self.groups.show_groups(seen, grouping, words, currency)
+        self.status.show_status(shown.status, words)
+        self.toolbar.promote.setEnabled(not shown.locked)
+
+    def _rule_name(self, shown: Shown, rule: str | None) -> str:
+        named = {view.rule.id: self.words.wording(view.rule.name) or view.rule.id for view in shown.rules}
+        return named.get(rule or "", "")
+
+    def _look_at(self, rule: str, handle: ThresholdHandle | None) -> None:
+        workspace = self.controller.workspace
+        view = workspace.view
+        known = {one.id for one in workspace.scenario.policy.rules}
+        if rule in known and (view.active_rule != rule or (handle is not None and view.handle != handle)):
+            self.controller.do(lambda: workspace.look_at(rule, handle))
+
+    def _preview(self, handle: Handle, value: Decimal) -> None:
+        workspace = self.controller.workspace
+        if not self._previewing:
+            self._previewing = True
+            self.desk.hold_ranges(True)
+        self.controller.do(lambda: workspace.preview(handle, value))
+
+    def _end_preview(self) -> None:
+        if self._previewing:
+            self._stop_previewing()
+            self.controller.do(self.controller.workspace.end_preview)
+
+    def _set_value(self, handle: Handle, value: Decimal) -> None:
+        self._stop_previewing()
+        self.controller.do(lambda: self.controller.workspace.set_value(handle, value))
+
+    def _stop_previewing(self) -> None:
+        self._previewing = False
+        self.desk.hold_ranges(False)
+
+    def _say_locked(self) -> None:
+        self.show_problem(
+            BookUnusable(message("The baseline is locked; drag the lines of a scenario, or open a new one."))
+        )
+
+    def _dim_old(self) -> None:
+        if self.controller.interactive.busy:
+            self._dim = True
+            self._show_figures(self.controller.workspace.shown())
+
+    def _end_work(self) -> None:
+        if not self.controller.interactive.busy and not self.controller.background.busy:
+            self._patience.stop()
+            self.status.end()
+
+    def _show_progress(self, stage: Message, done: int, total: int | None) -> None:
+        self.status.progress(stage, done, total, self.words)
+
+    def _ask_and_export(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.words.translate("Folder for the tables"))
+        if folder:
+            self.controller.export(Path(folder))
+
+    def _say_exported(self, report: ExportReport) -> None:
+        text = message("{count} tables were written into {folder}.", count=len(report.files), folder=str(report.folder))
+        self.notice.show_done(text, self.words)
+
+    def _open_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_log_path("greyline", appauthor=False))))
+
+    def _speak(self, language: Language) -> None:
+        self._settings.change(language=language)
+        self.controller.do(lambda: self.controller.workspace.speak(language))
+        self.speech.set_language(language)
+
+    def _dress(self, theme: Theme) -> None:
+        self._settings.change(theme=theme)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, theme)
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        if self._settings.settings.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self._settings.settings.geometry.encode()))
+
+    # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Icons and colours follow the palette."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            QTimer.singleShot(0, self, self.retext)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember the size, end the work; closing never asks."""
+        geometry = self.saveGeometry().toBase64().data()
+        self._settings.change(geometry=bytes(geometry).decode("ascii"))
+        self.controller.stop()
+        super().closeEvent(event)

@@ -1,0 +1,116 @@
+"""Pictures of the window with real answers: each view, both languages, both themes; for documents and checks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.charts.saving import picture_of
+from desktop_app.domain.problems import BookUnusable, Problem, message
+from desktop_app.text.language import Language
+from desktop_app.ui.controller import Controller
+from desktop_app.ui.launch import application, open_window
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.settings import SettingsFile
+from desktop_app.ui.theme import Theme, apply_theme
+from desktop_app.workspace.desk import BASELINE
+from desktop_app.workspace.workspace import Workspace
+
+SIZE = (1280, 800)
+# A picture of a large book may take minutes; longer means that no answer will come.
+# New cards are laid out in the round of events after the one that made them.
+_ROUNDS = 4
+PATIENCE_MS = 600_000
+
+
+def take_pictures(workspace: Workspace, folder: Path) -> list[Path]:
+    """Write the pictures into `folder` and return their paths; the workspace is left as it was."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = application()
+    folder.mkdir(parents=True, exist_ok=True)
+    before = (workspace.desk.active, workspace.view.grouping, workspace.words.language)
+    taken: list[Path] = []
+    try:
+        for language in Language:
+            for theme in (Theme.LIGHT, Theme.DARK):
+                with _window(app, workspace, language, theme, folder) as window:
+                    taken += _views(window, folder, f"{language.value}-{theme.value}")
+    finally:
+        workspace.activate(before[0])
+        workspace.group_by(before[1])
+        workspace.speak(before[2])
+    return taken
+
+
+def wait_until_settled(controller: Controller) -> None:
+    """Run the event loop until every figure is up to date; BookUnusable if no answer comes."""
+    controller.ask()
+    if controller.settled:
+        return
+    loop = QEventLoop()
+    failed: list[Problem] = []
+
+    def fail(problem: Problem) -> None:
+        failed.append(problem)
+        loop.quit()
+
+    def look() -> None:
+        if controller.settled:
+            loop.quit()
+
+    controller.interactive.idle.connect(look)
+    controller.failed.connect(fail)
+    QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
+    loop.exec()
+    controller.interactive.idle.disconnect(look)
+    controller.failed.disconnect(fail)
+    if failed:
+        raise failed[0]
+    if not controller.settled:
+        raise BookUnusable(message("No answer came within ten minutes; try a smaller book."))
+
+
+@contextmanager
+def _window(
+    app: QApplication, workspace: Workspace, language: Language, theme: Theme, folder: Path
+) -> Iterator[MainWindow]:
+    apply_theme(app, theme)
+    window = open_window(workspace, language, SettingsFile(folder / ".window.json"))
+    try:
+        window.resize(*SIZE)
+        window.show()
+        wait_until_settled(window.controller)
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        (folder / ".window.json").unlink(missing_ok=True)
+
+
+def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
+    """The desk with groups, with data, and the baseline."""
+    workspace, do = window.controller.workspace, window.controller.do
+    scenarios = workspace.desk.scenarios
+    groupings = [column.name for column in workspace.book.groupings() if column.domain]
+    if scenarios:
+        do(lambda: workspace.activate(scenarios[0].id))
+    do(lambda: workspace.group_by(groupings[0] if groupings else None))
+    yield _taken(window, folder / f"desk-{suffix}.png")
+    window.pages.setCurrentWidget(window.data)
+    yield _taken(window, folder / f"data-{suffix}.png")
+    do(lambda: workspace.activate(BASELINE))
+    window.pages.setCurrentWidget(window.groups)
+    yield _taken(window, folder / f"baseline-{suffix}.png")
+
+
+def _taken(window: MainWindow, path: Path) -> Path:
+    wait_until_settled(window.controller)
+    for _ in range(_ROUNDS):
+        QApplication.processEvents()
+    picture_of(window, 1.0).save(str(path), "PNG")
+    return path

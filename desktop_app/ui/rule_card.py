@@ -1,0 +1,213 @@
+"""One rule of the policy as a card: switch, condition in words, sliders, hits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from desktop_app.domain.handles import ThresholdHandle, find_comparison
+from desktop_app.domain.policy import Cause, Rule
+from desktop_app.domain.problems import Message, message
+from desktop_app.text.formats import EM_DASH
+from desktop_app.text.labels import CAUSE_LABELS, column_label
+from desktop_app.text.words import Words
+from desktop_app.ui.elided import ElidedLabel
+from desktop_app.ui.icons import icon
+from desktop_app.ui.looks import label, set_property
+from desktop_app.ui.rule_words import action_words, condition_words
+from desktop_app.ui.value_slider import ValueSlider
+from desktop_app.workspace.showing import RuleHandle, RuleView
+
+
+class RuleCard(QFrame):
+    """Shows one RuleView.
+
+    Signals:
+        chosen: the rule was clicked or took the focus: it is looked at; carries its ThresholdHandle or None.
+        switched: bool, the rule is to be on.
+        moved, set: Handle, Decimal; a preview, a new value.
+        returned: a drag was given up.
+        shifted: int, how many places the rule is to move.
+        gripped: int, the vertical screen position while the grip is dragged; dropped: the same, at its end.
+    """
+
+    chosen = Signal(object)
+    switched = Signal(bool)
+    moved = Signal(object, object)
+    set = Signal(object, object)
+    returned = Signal()
+    shifted = Signal(int)
+    gripped = Signal(int)
+    dropped = Signal(int)
+
+    def __init__(self, view: RuleView) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._view = view
+        self._grip = QLabel()
+        self._grip.setCursor(Qt.CursorShape.OpenHandCursor)
+        self._grip.installEventFilter(self)
+        self.switch = QCheckBox()
+        self.switch.clicked.connect(self.switched)
+        self._name, self._action = ElidedLabel(), ElidedLabel()
+        self._name.setProperty("role", "strong")
+        self._action.setProperty("role", "small")
+        self._condition, self._hits = label("", wrap=True), label("small", wrap=True)
+        self.sliders = tuple(self._slider(handle) for handle in view.handles)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self._grip)
+        top.addWidget(self.switch)
+        top.addWidget(self._name, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setSpacing(3)
+        layout.addLayout(top)
+        layout.addWidget(self._condition)
+        layout.addWidget(self._action)
+        for slider in self.sliders:
+            layout.addWidget(slider)
+        layout.addWidget(self._hits)
+
+    def _slider(self, handle: RuleHandle) -> ValueSlider:
+        slider = ValueSlider(handle)
+        slider.moved.connect(lambda value: self.moved.emit(handle.handle, value))
+        slider.set.connect(lambda value: self.set.emit(handle.handle, value))
+        slider.returned.connect(self.returned)
+        for part in (slider.slider, slider.field):
+            part.installEventFilter(self)
+        return slider
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+        return self._view.rule.id
+
+    def fits(self, view: RuleView) -> bool:
+        """Whether the card has a slider for each number of `view`, so that it can show it."""
+        mine, others = ([handle.handle for handle in one.handles] for one in (self._view, view))
+        return self.rule == view.rule.id and mine == others
+
+    def show_view(self, view: RuleView, words: Words, *, active: bool, locked: bool, fresh: bool) -> None:
+        """Write the rule as it is now."""
+        self._view = view
+        usable = view.available and not locked
+        self.switch.setChecked(view.rule.enabled)
+        self.switch.setEnabled(not locked)
+        self._grip.setPixmap(icon("grip", self.palette()).pixmap(14))
+        self._grip.setEnabled(not locked)
+        for slider, handle in zip(self.sliders, view.handles, strict=True):
+            slider.show_handle(handle)
+            slider.set_locked(not usable)
+        self._write(words)
+        for part in (self._name, self._condition):
+            part.setEnabled(view.available and view.rule.enabled)
+        set_property(self._hits, "stale", "false" if fresh else "true")
+        set_property(self, "active", "true" if active else "false")
+
+    def _write(self, words: Words) -> None:
+        rule = self._view.rule
+        name = words.wording(rule.name) or rule.id
+        self._name.setText(f"{self._view.position + 1}. {name}")
+        self._condition.setText(words.say(condition_words(rule.condition)))
+        cause = words.say(CAUSE_LABELS[Cause(rule.reason.cause)])
+        self._action.setText(f"{words.say(action_words(rule.action))} · {cause}")
+        self._hits.setText(words.say(self._counted(words)))
+        self._hits.setToolTip(self._hits_explained(words))
+        self._grip.setToolTip(words.translate("Drag to reorder, or press Alt with Up or Down"))
+        self.switch.setToolTip(words.translate("Switch the rule on or off"))
+        self.switch.setAccessibleName(words.say(message("Rule {name} is on", name=name)))
+        self.setAccessibleName(f"{name}. {self._condition.text()}. {self._action.text()}. {self._hits.text()}")
+        for slider, handle in zip(self.sliders, self._view.handles, strict=True):
+            caption = words.say(handle_words(rule, handle))
+            slider.set_texts(caption, f"{name}: {caption}")
+
+    def _counted(self, words: Words) -> Message:
+        view, counts = self._view, self._view.counts
+        if not view.available:
+            missing = ", ".join(words.say(column_label(name)) for name in view.missing)
+            return message("Not available: the book has no column {columns}", columns=missing)
+        if not view.rule.enabled:
+            return message("Switched off")
+        if counts is None or counts.any_hit_users is None:
+            return message("Hits: {none}", none=EM_DASH)
+        return message(
+            "Hits {any} users; first reason for {first}",
+            any=words.integer(counts.any_hit_users),
+            first=words.integer(counts.first_reason_users),
+        )
+
+    def _hits_explained(self, words: Words) -> str:
+        counts = self._view.counts
+        if counts is None:
+            return ""
+        rows = (
+            (message("Accounts hit"), counts.any_hit_accounts),
+            (message("Users hit by no other rule"), counts.sole_hit_users),
+            (message("Restricted only because of this rule"), counts.marginal_users),
+            (message("Cannot be decided, users"), counts.unknown_users),
+        )
+        return "\n".join(f"{words.say(name)}: {words.integer(count)}" for name, count in rows)
+
+    def _threshold(self, part: QObject | None = None) -> ThresholdHandle | None:
+        """The threshold that `part` belongs to, else the first of the rule."""
+        found = [slider.handle.handle for slider in self.sliders if part in (slider.slider, slider.field)]
+        found += [handle.handle for handle in self._view.handles]
+        return next((handle for handle in found if isinstance(handle, ThresholdHandle)), None)
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The grip is dragged; a slider that takes the focus makes its rule the active one."""
+        if watched is self._grip and isinstance(event, QMouseEvent):
+            return self._grip_event(event)
+        if event.type() is QEvent.Type.FocusIn:
+            self.chosen.emit(self._threshold(watched))
+        return super().eventFilter(watched, event)
+
+    def _grip_event(self, event: QMouseEvent) -> bool:
+        y = round(event.globalPosition().y())
+        if event.type() is QEvent.Type.MouseMove and event.buttons() & Qt.MouseButton.LeftButton:
+            self.gripped.emit(y)
+        elif event.type() is QEvent.Type.MouseButtonRelease:
+            self.dropped.emit(y)
+        return event.type() is QEvent.Type.MouseButtonPress
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A click anywhere on the card chooses the rule."""
+        super().mousePressEvent(event)
+        self.chosen.emit(self._threshold())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Reached by Tab, the rule is looked at as well."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.chosen.emit(self._threshold())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Alt with Up or Down moves the rule, Space switches it."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        key = Qt.Key(event.key())
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in steps:
+            self.shifted.emit(steps[key])
+        elif key is Qt.Key.Key_Space and self.switch.isEnabled():
+            self.switch.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def handle_words(rule: Rule, handle: RuleHandle) -> Message:
+    """What a number of a rule is called: its group or its field, or the size of the action."""
+    match handle.handle:
+        case ThresholdHandle(group=None):
+            return column_label(handle.column)
+        case ThresholdHandle(comparison=comparison, group=str(group)):
+            by = find_comparison(rule, comparison).by
+            return message("{column} {group}", column=column_label(by.column if by else ""), group=group)
+        case _:
+            return message("New limit")

@@ -1,0 +1,122 @@
+"""Rules in words: conditions and actions as Messages that either language can say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import reduce
+from typing import assert_never
+
+from desktop_app.domain.actions import (
+    Action,
+    Block,
+    Cut,
+    FixedAmount,
+    IncomeMultiple,
+    Matrix,
+    PercentOfLimit,
+    Raise,
+    Refer,
+    Target,
+    WatchOnly,
+)
+from desktop_app.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, Operator, Scalar, Value
+from desktop_app.domain.problems import Message, message
+from desktop_app.text.labels import ACTION_LABELS, OPERATOR_LABELS, column_label
+
+
+def condition_words(condition: Condition) -> Message:
+    """The whole condition; parts of different kinds inside one another are put in parentheses."""
+    match condition:
+        case Comparison():
+            return _comparison(condition)
+        case AllOf(all=parts):
+            return reduce(_and, [_part(part, AnyOf) for part in parts])
+        case AnyOf(any=parts):
+            return reduce(_or, [_part(part, AllOf) for part in parts])
+        case Not(negated=part):
+            return message("not ({condition})", condition=condition_words(part))
+        case _:
+            assert_never(condition)
+
+
+def action_words(action: Action) -> Message:
+    """What the rule does, with the size of a cut or raise."""
+    match action:
+        case Block() | Refer() | WatchOnly():
+            return ACTION_LABELS[action.kind]
+        case Cut(target=target):
+            return _target(target, ACTION_LABELS["cut"])
+        case Raise(target=target):
+            return _target(target, ACTION_LABELS["raise"])
+        case _:
+            assert_never(action)
+
+
+def _target(target: Target, action: Message) -> Message:
+    match target:
+        case PercentOfLimit(percent=percent):
+            return message("{action} to {percent} % of the present one", action=action, percent=percent)
+        case FixedAmount(amount=amount):
+            return message("{action} to {amount}", action=action, amount=amount)
+        case IncomeMultiple(multiple=multiple):
+            return message("{action} to {multiple} × monthly income", action=action, multiple=multiple)
+        case Matrix(rows=rows, columns=columns):
+            fields = _listed([column_label(banded.field) for banded in (rows, columns) if banded])
+            return message("{action} by {fields}", action=action, fields=fields)
+        case _:
+            assert_never(target)
+
+
+def _comparison(comparison: Comparison) -> Message:
+    field = column_label(comparison.field)
+    if comparison.operator is Operator.MISSING:
+        return message("{field} is missing", field=field)
+    said = message(
+        "{field} {operator} {value}",
+        field=field,
+        operator=OPERATOR_LABELS[comparison.operator],
+        value=_value(comparison.value),
+    )
+    if comparison.by is None:
+        return said
+    column = column_label(comparison.by.column)
+    others = [
+        message("{column} {group}: {value}", column=column, group=group, value=_value(value))
+        for group, value in comparison.by.values.items()
+    ]
+    return message("{condition} ({others})", condition=said, others=_listed(others))
+
+
+def _value(value: Value | None) -> Message:
+    if isinstance(value, tuple):
+        return _listed([_scalar(item) for item in value])
+    return Message("") if value is None else _scalar(value)
+
+
+def _scalar(value: Scalar) -> Message:
+    match value:
+        case bool():
+            return message("yes") if value else message("no")
+        case Decimal():
+            return Message("{number}", (("number", value),))
+        case _:
+            # A value of the book: said as it stands, even where it holds braces.
+            return Message("{text}", (("text", value),))
+
+
+def _part(part: Condition, other: type[AllOf] | type[AnyOf]) -> Message:
+    said = condition_words(part)
+    return message("({condition})", condition=said) if isinstance(part, other) else said
+
+
+def _listed(items: Sequence[Message]) -> Message:
+    return reduce(lambda first, rest: message("{first}, {rest}", first=first, rest=rest), items)
+
+
+def _and(first: Message, rest: Message) -> Message:
+    return message("{first} and {rest}", first=first, rest=rest)
+
+
+def _or(first: Message, rest: Message) -> Message:
+    return message("{first} or {rest}", first=first, rest=rest)

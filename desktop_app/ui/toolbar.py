@@ -1,0 +1,141 @@
+"""The row of commands: undo, redo, as-of date, grouping, export, more; each also has its shortcut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from desktop_app.domain.book import Book
+from desktop_app.domain.problems import Message, message
+from desktop_app.text.labels import column_label
+from desktop_app.text.language import Language
+from desktop_app.text.words import Words
+from desktop_app.ui.icons import icon
+from desktop_app.ui.theme import Theme
+
+THEME_LABELS: dict[Theme, Message] = {
+    Theme.SYSTEM: message("As the system"),
+    Theme.LIGHT: message("Light"),
+    Theme.DARK: message("Dark"),
+}
+
+
+class Toolbar(QWidget):
+    """Commands of the window; it keeps no state but which entries are ticked.
+
+    Signals:
+        grouped: name of a column, or "".
+        language_chosen: Language; theme_chosen: Theme.
+    """
+
+    grouped = Signal(str)
+    language_chosen = Signal(object)
+    theme_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo, self.redo = QAction(self), QAction(self)
+        self.export, self.promote, self.log = QAction(self), QAction(self), QAction(self)
+        self.undo.setShortcuts(QKeySequence.StandardKey.Undo)
+        self.redo.setShortcuts(QKeySequence.StandardKey.Redo)
+        self.export.setShortcut(QKeySequence("Ctrl+E"))
+        self.as_of = QLabel()
+        self._grouping_label, self.grouping = QLabel(), QComboBox()
+        self._grouping_label.setBuddy(self.grouping)
+        self.grouping.activated.connect(lambda place: self.grouped.emit(str(self.grouping.itemData(place) or "")))
+        self._buttons = {name: QToolButton() for name in ("undo", "redo", "export", "more")}
+        self.menu = QMenu(self)
+        self._languages, self._themes = QMenu(self.menu), QMenu(self.menu)
+        self._language_actions = self._choices(self._languages, Language, self.language_chosen.emit)
+        self._theme_actions = self._choices(self._themes, Theme, self.theme_chosen.emit)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for name, action in (("undo", self.undo), ("redo", self.redo), ("export", self.export)):
+            self._buttons[name].setDefaultAction(action)
+            self.addAction(action)
+        self.menu.addActions([self.promote])
+        self.menu.addSeparator()
+        self.menu.addMenu(self._languages)
+        self.menu.addMenu(self._themes)
+        self.menu.addSeparator()
+        self.menu.addAction(self.log)
+        more = self._buttons["more"]
+        more.setMenu(self.menu)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for part in (self._buttons["undo"], self._buttons["redo"], self.as_of, self._grouping_label, self.grouping):
+            row.addWidget(part)
+        row.addWidget(self._buttons["export"])
+        row.addWidget(more)
+
+    def _choices(
+        self, menu: QMenu, values: type[Language] | type[Theme], choose: Callable[[object], None]
+    ) -> dict[Language | Theme, QAction]:
+        group = QActionGroup(self)
+        actions: dict[Language | Theme, QAction] = {}
+        for value in values:
+            action = menu.addAction("")
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, chosen=value: choose(chosen))
+            group.addAction(action)
+            actions[value] = action
+        return actions
+
+    def show_history(self, undo: Message | None, redo: Message | None, words: Words) -> None:
+        """What undo and redo would do; greyed where there is nothing."""
+        for action, label, name in (
+            (self.undo, undo, message("Undo: {step}", step=undo or "")),
+            (self.redo, redo, message("Redo: {step}", step=redo or "")),
+        ):
+            action.setEnabled(label is not None)
+            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{words.say(name)} ({shortcut})" if label else shortcut)
+
+    def show_book(self, book: Book, grouping: str | None, words: Words) -> None:
+        """The as-of date, and which columns can be grouped by."""
+        self.as_of.setText(words.say(message("As of {day}", day=book.as_of)))
+        self.as_of.setToolTip(words.wording(book.as_of_note))
+        with QSignalBlocker(self.grouping):
+            self.grouping.clear()
+            self.grouping.addItem(words.translate("No grouping"), None)
+            for column in book.groupings():
+                self.grouping.addItem(words.say(column_label(column.name)), column.name)
+            self.grouping.setCurrentIndex(max(self.grouping.findData(grouping), 0) if grouping else 0)
+
+    def retext(self, words: Words, theme: Theme) -> None:
+        """All texts and icons; the ticks of language and theme."""
+        say = words.translate
+        texts = (
+            (self.undo, say("Undo")),
+            (self.redo, say("Redo")),
+            (self.export, say("Export")),
+            (self.promote, say("Make this scenario the baseline")),
+            (self.log, say("Open the folder of the log")),
+        )
+        for action, text in texts:
+            action.setText(text)
+        self.export.setToolTip(say("Write the tables of this scenario into a folder (Ctrl+E)"))
+        for name, action in (("undo", self.undo), ("redo", self.redo), ("export", self.export)):
+            action.setIcon(icon(name, self.palette()))
+        self._buttons["more"].setIcon(icon("more", self.palette()))
+        more = self._buttons["more"]
+        more.setToolTip(say("More"))
+        more.setAccessibleName(say("More"))
+        self._grouping_label.setText(say("Group by"))
+        self.grouping.setAccessibleName(say("Group by"))
+        self._languages.setTitle(
+            f"{say('Language')} / Language" if say("Language") != "Language" else "Language / 语言"
+        )
+        self._themes.setTitle(say("Theme"))
+        for value, action in self._language_actions.items():
+            action.setText(value.own_name if isinstance(value, Language) else "")
+            action.setChecked(value == words.language)
+        for value, action in self._theme_actions.items():
+            action.setText(words.say(THEME_LABELS[Theme(value)]))
+            action.setChecked(value == theme)
