@@ -64,6 +64,22 @@ class OutcomeDefinition:
 
 
 @dataclass(frozen=True)
+class PdCurve:
+    """How a missing PD is read from the score: PD = 1 / (1 + e^−(intercept + slope × score)).
+
+    Attributes: fitted says that the curve was fitted to this book's outcomes, else it is the stated curve for
+    350–950 scores; accounts, bads and treated count what it was fitted to (treated: with a recorded action).
+    """
+
+    intercept: float
+    slope: float
+    fitted: bool
+    accounts: int = 0
+    bads: int = 0
+    treated: int = 0
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """One date of the book with its number of accounts and users."""
 
@@ -77,7 +93,9 @@ class Book:
     """What is known about a portfolio, for one as-of date.
 
     Attributes: source is the file's name without its folder; as_of is one of the snapshots' dates, or the date a
-    mapping gave a book without dates (as_of_note then says so); data_hash identifies content and mapping.
+    mapping gave a book without dates (as_of_note then says so); data_hash identifies content and mapping; evidence
+    is the latest snapshot whose outcomes are known, None where there is none; pd_curve fills a missing PD, None
+    where nothing does.
     """
 
     name: str
@@ -89,6 +107,8 @@ class Book:
     data_hash: str
     as_of_note: Wording = field(default_factory=Wording)
     outcome: OutcomeDefinition | None = None
+    evidence: date | None = None
+    pd_curve: PdCurve | None = None
 
     @property
     def names(self) -> frozenset[str]:

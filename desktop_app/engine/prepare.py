@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from desktop_app.domain.book import Book, Column
+from desktop_app.domain.book import Book, Column, PdCurve
 from desktop_app.domain.columns import DEFAULT_DAYS_PAST_DUE, UNITS_PER_ONE, ColumnType
 from desktop_app.domain.fingerprints import fingerprint_of
 from desktop_app.domain.problems import BookUnusable, message
@@ -27,7 +27,18 @@ PPM = 1_000_000
 
 # Columns of the prepared table that measures name plainly and that no heading of a lender can hide.
 OWN_COLUMNS = frozenset(
-    ("in_default", "pd_ppm", "lgd_ppm", "pl", "has_pd", "loss_balance", "user_accounts", "user_open", "user_first")
+    (
+        "in_default",
+        "pd_ppm",
+        "lgd_ppm",
+        "pl",
+        "has_pd",
+        "loss_balance",
+        "user_accounts",
+        "user_open",
+        "user_first",
+        "pd_filled",
+    )
 )
 
 
@@ -88,7 +99,7 @@ def _select(book: Book, fields: Fields, scenario: Scenario) -> exp.Select:
     loaded = loaded.from_("project.accounts").where(_on_day(book.as_of))
     derived = [exp.alias_(tree, name, quoted=True) for name, tree in derived_trees(fields).items()]
     base = exp.select(exp.Star(), *derived, *_own(_standing(fields, scenario))).from_(loaded.subquery("loaded"))
-    rated = exp.select(exp.Star(), *_own(_rates())).from_(base.subquery("base"))
+    rated = exp.select(exp.Star(), *_own(_rates(book, fields))).from_(base.subquery("base"))
     return exp.select(exp.Star(), *_own(_losses())).from_(rated.subquery("rated"))
 
 
@@ -134,11 +145,27 @@ def _standing(fields: Fields, scenario: Scenario) -> list[tuple[str, exp.Expr]]:
     ]
 
 
-def _rates() -> list[tuple[str, exp.Expr]]:
-    """PD after default, and the loss rate per unit of exposure."""
+def _rates(book: Book, fields: Fields) -> list[tuple[str, exp.Expr]]:
+    """PD: certain in default, else the loaded one, else the curve's; and which accounts took it from the curve."""
     in_default = sql.column(own("in_default"))
-    pd = sql.choose([(in_default, sql.whole(PPM))], sql.column(own("loaded_pd")))
-    return [("pd_ppm", sql.cast(exp.paren(pd), "int"))]
+    loaded = sql.column(own("loaded_pd"))
+    curve = book.pd_curve
+    pd: exp.Expr = loaded
+    filled: exp.Expr = sql.FALSE.copy()
+    if curve is not None and "score" in fields.columns:
+        fillable = [exp.Not(this=in_default.copy()), sql.is_null(loaded.copy())]
+        pd = sql.known_or(loaded, _pd_of_score(curve))
+        filled = sql.both([*fillable, exp.Not(this=sql.is_null(sql.column("score")))])
+    chosen = sql.choose([(in_default, sql.whole(PPM))], pd)
+    return [("pd_ppm", sql.cast(exp.paren(chosen), "int")), ("pd_filled", filled)]
+
+
+def _pd_of_score(curve: PdCurve) -> exp.Expr:
+    """The curve's PD in ppm, half away from zero; each row by itself, so no sum ever sees a double."""
+    odds = (
+        f"exp(-({curve.intercept!r} + {curve.slope!r} * (CAST(score AS DOUBLE) / {UNITS_PER_ONE[ColumnType.NUMBER]})))"
+    )
+    return sql.parsed(f"CAST(floor({PPM} / (1 + {odds}) + 0.5) AS INTEGER)")
 
 
 def _losses() -> list[tuple[str, exp.Expr]]:

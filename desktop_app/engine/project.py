@@ -25,6 +25,7 @@ from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, Limits, connect, interruptible, translated
 from desktop_app.engine.derived import describe_derived
+from desktop_app.engine.evidence import describe_evidence
 from desktop_app.engine.prepare import Prepared, prepare, prepared_key
 
 # Interactive questions, long work, and the serial journal writer; each has a cursor of its own.
@@ -79,7 +80,7 @@ class Project:
         try:
             with interruptible(cursors["main"], watch):
                 _copy_staging(cursors["main"], making, staging)
-                book = describe_derived(cursors["main"], book)
+                book = describe_evidence(cursors["main"], describe_derived(cursors["main"], book))
                 for key, value in (
                     ("schema", SCHEMA_VERSION),
                     ("book", TypeAdapter(Book).dump_json(book).decode()),
