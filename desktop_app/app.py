@@ -5,20 +5,25 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Protocol, cast
 
-from platformdirs import user_log_path
+from platformdirs import user_data_path, user_log_path
 
+from desktop_app.cli import commands
 from desktop_app.domain.problems import Message, Problem, message
+from desktop_app.domain.watch import CancelWatch
 from desktop_app.text.language import Language
+from desktop_app.text.version import program_version
 from desktop_app.text.words import Words
+from desktop_app.workspace.opening import UCI_TAIWAN, open_sample
+from desktop_app.workspace.workspace import Workspace
 
 LOG_BYTES = 1_000_000
 LOGS_KEPT = 3
@@ -28,11 +33,18 @@ INTERRUPTED = 130
 _log = logging.getLogger("desktop_app")
 
 
-class Face(Protocol):
-    """What a module that talks to the user offers."""
+class Launch(Protocol):
+    """What `ui.launch` offers."""
 
-    def main(self, arguments: Sequence[str]) -> int:
-        """Run until done; returns the exit code."""
+    def run(self, workspace: Workspace, language: Language | None = None) -> int:
+        """Show the window until it is closed; returns the exit code."""
+
+
+class Pictures(Protocol):
+    """What `ui.pictures` offers."""
+
+    def take_pictures(self, workspace: Workspace, folder: Path) -> list[Path]:
+        """Write pictures of the window with real answers."""
 
 
 class WindowUnavailable(Problem):
@@ -96,17 +108,27 @@ def has_display(environment: Mapping[str, str] = os.environ, platform: str = sys
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
-def program_version() -> str:
-    """The version that is installed; "0" in a checkout that is not."""
-    try:
-        return version("greyline-credit")
-    except PackageNotFoundError:
-        return "0"
-
-
 def words_of_terminal(environment: Mapping[str, str] = os.environ) -> Words:
     """The terminal's language, by its locale."""
     return Words(Language.preferred(*(environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))))
+
+
+def open_window() -> int:
+    """Open the window on the sample book; WindowUnavailable where one of Qt's system libraries is missing."""
+    launch = cast(Launch, _window_module("desktop_app.ui.launch"))
+    folder = user_data_path("greyline", appauthor=False)
+    return launch.run(open_sample(UCI_TAIWAN, folder, words_of_terminal(), CancelWatch()))
+
+
+def run_main_job(out: Path) -> int:
+    """What the window shows first, for a machine without a display: the sample's impact, its files, its pictures."""
+    code = commands.main(["demo-run", "--out", str(out)])
+    if code == 0:
+        folder = out / "pictures"
+        taken = len(_take_pictures(folder))
+        said = message("Wrote {count} pictures of the window to {folder}.", count=taken, folder=str(folder))
+        sys.stdout.write(f"{words_of_terminal().say(said)}\n")
+    return code
 
 
 def _run(arguments: list[str]) -> int:
@@ -114,14 +136,24 @@ def _run(arguments: list[str]) -> int:
         sys.stdout.write(f"greyline {program_version()}\n")
         return 0
     if arguments:
-        return _face("desktop_app.cli.commands").main(arguments)
-    return open_window() if has_display() else run_main_job()
+        return commands.main(arguments)
+    return open_window() if has_display() else run_main_job(Path("out"))
 
 
-def open_window() -> int:
-    """The window; WindowUnavailable where one of Qt's system libraries is missing."""
+def _take_pictures(folder: Path) -> list[Path]:
+    pictures = cast(Pictures, _window_module("desktop_app.ui.pictures"))
+    with tempfile.TemporaryDirectory(prefix="greyline-") as private:
+        workspace = open_sample(UCI_TAIWAN, Path(private), words_of_terminal(), CancelWatch())
+        try:
+            return pictures.take_pictures(workspace, folder)
+        finally:
+            workspace.close()
+
+
+def _window_module(name: str) -> ModuleType:
+    # Loaded only when a window is wanted: the terminal works where Qt's libraries are missing.
     try:
-        window = _face("desktop_app.ui.start")
+        return import_module(name)
     except ImportError as error:
         if (error.name or "").startswith("desktop_app"):
             raise
@@ -131,17 +163,6 @@ def open_window() -> int:
                 reason=str(error),
             )
         ) from error
-    return window.main([])
-
-
-def run_main_job() -> int:
-    """What the window shows first, for a machine without a display: the sample's impact into `out/`."""
-    return _face("desktop_app.cli.commands").main(["demo-run", "--out", "out"])
-
-
-def _face(module: str) -> Face:
-    # Only the face that runs is loaded: the terminal works where Qt's libraries are missing.
-    return cast(Face, import_module(module))
 
 
 def _say(*sentences: Message) -> None:

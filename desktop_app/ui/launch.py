@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.text.language import Language
@@ -25,6 +25,7 @@ def run(workspace: Workspace, language: Language | None = None) -> int:
     window = open_window(workspace, language or chosen_language(settings), settings)
     window.show()
     code = app.exec()
+    delete_now(window)
     workspace.close()
     return code
 
@@ -37,6 +38,15 @@ def open_window(workspace: Workspace, language: Language, settings: SettingsFile
     controller.setParent(window)
     controller.ask()
     return window
+
+
+def delete_now(window: MainWindow) -> None:
+    """Delete a closed window without waiting for an event loop.
+
+    One that lives on at the end of the program keeps the workspace, and the database complains of it on stderr.
+    """
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def application() -> QApplication:

@@ -14,7 +14,7 @@ from desktop_app.charts.saving import picture_of
 from desktop_app.domain.problems import BookUnusable, Problem, message
 from desktop_app.text.language import Language
 from desktop_app.ui.controller import Controller
-from desktop_app.ui.launch import application, open_window
+from desktop_app.ui.launch import application, delete_now, open_window
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.settings import SettingsFile
 from desktop_app.ui.theme import Theme, apply_theme
@@ -88,7 +88,7 @@ def _window(
         yield window
     finally:
         window.close()
-        window.deleteLater()
+        delete_now(window)
         (folder / ".window.json").unlink(missing_ok=True)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,13 +17,12 @@ from desktop_app import app
 from desktop_app.domain.problems import BookUnusable, message
 
 
-class RecordingFace(ModuleType):
-    """A face that keeps what it was called with."""
+class Terminal:
+    """Stands for the commands; keeps what it was called with."""
 
-    def __init__(self, name: str, raised: BaseException | None = None) -> None:
-        super().__init__(name)
+    def __init__(self) -> None:
         self.calls: list[list[str]] = []
-        self.raised = raised
+        self.raised: BaseException | None = None
 
     def main(self, arguments: Sequence[str]) -> int:
         self.calls.append(list(arguments))
@@ -42,18 +44,10 @@ def restored() -> Iterator[None]:
 
 
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> RecordingFace:
-    return put(RecordingFace("desktop_app.cli.commands"), monkeypatch)
-
-
-@pytest.fixture
-def window(monkeypatch: pytest.MonkeyPatch) -> RecordingFace:
-    return put(RecordingFace("desktop_app.ui.start"), monkeypatch)
-
-
-def put(face: RecordingFace, monkeypatch: pytest.MonkeyPatch) -> RecordingFace:
-    monkeypatch.setitem(sys.modules, face.__name__, face)
-    return face
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    terminal = Terminal()
+    monkeypatch.setattr(app, "commands", terminal)
+    return terminal
 
 
 def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,13 +55,14 @@ def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"greyline {app.program_version()}\n"
 
 
-def test_a_command_goes_to_the_terminal(terminal: RecordingFace) -> None:
+def test_a_command_goes_to_the_terminal(terminal: Terminal) -> None:
     assert app.main(["simulate", "--help"]) == 7
     assert terminal.calls == [["simulate", "--help"]]
 
 
-def test_without_arguments_the_window_opens(window: RecordingFace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_arguments_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "has_display", lambda: True)
+    monkeypatch.setattr(app, "open_window", lambda: 7)
     assert app.main([]) == 7
 
 
@@ -81,10 +76,20 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "libGL.so.1" in capsys.readouterr().err
 
 
-def test_without_a_display_the_main_job_runs(terminal: RecordingFace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_display_the_main_job_runs(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "has_display", lambda: False)
     assert app.main([]) == 7
     assert terminal.calls == [["demo-run", "--out", "out"]]
+
+
+@pytest.mark.slow
+def test_the_main_job_writes_tables_and_pictures(tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(app.__file__).parents[1])}
+    command = [sys.executable, "-m", "desktop_app"]
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert run.stderr == ""
+    assert list((tmp_path / "out").glob("*.csv"))
+    assert list((tmp_path / "out" / "pictures").glob("*.png"))
 
 
 @pytest.mark.parametrize(
@@ -102,31 +107,33 @@ def test_a_display_is_found(environment: dict[str, str], platform: str, seen: bo
     assert app.has_display(environment, platform) is seen
 
 
-def test_a_problem_is_one_line_and_a_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_problem_is_one_line_and_a_code(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     problem = BookUnusable(message('There is no figure "{name}".', name="x"))
-    put(RecordingFace("desktop_app.cli.commands", problem), monkeypatch)
+    terminal.raised = problem
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     assert app.main(["simulate"]) == app.FAILED
     assert capsys.readouterr().err == 'There is no figure "x".\n'
 
 
 def test_a_problem_is_said_in_the_language_of_the_terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    put(RecordingFace("desktop_app.cli.commands", BookUnusable(message("Balance"))), monkeypatch)
+    terminal.raised = BookUnusable(message("Balance"))
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     app.main(["simulate"])
     assert capsys.readouterr().err == "余额\n"
 
 
-def test_a_problem_is_logged(monkeypatch: pytest.MonkeyPatch) -> None:
-    put(RecordingFace("desktop_app.cli.commands", BookUnusable(message("Balance"))), monkeypatch)
+def test_a_problem_is_logged(terminal: Terminal) -> None:
+    terminal.raised = BookUnusable(message("Balance"))
     app.main(["simulate"])
     assert "WARNING desktop_app: Balance" in app.log_file().read_text(encoding="utf-8")
 
 
-def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    put(RecordingFace("desktop_app.cli.commands", KeyboardInterrupt()), monkeypatch)
+def test_an_interrupt_ends_quietly(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.raised = KeyboardInterrupt()
     assert app.main(["simulate"]) == app.INTERRUPTED
     assert capsys.readouterr().err == ""
 
