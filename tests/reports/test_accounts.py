@@ -29,6 +29,10 @@ def test_formulas_in_ids_are_guarded_and_numbers_are_not():
     assert [line.split(",")[0] for line in lines] == ["'=1+1", "-5"]
 
 
+def test_full_width_signs_are_guarded_too():
+    assert written(batch(account_id=["＝1", "中"])).startswith("'＝1,")
+
+
 def test_guarding_can_be_switched_off():
     assert written(batch(account_id=["=1+1", "x"]), guard=False).startswith("=1+1,")
 
