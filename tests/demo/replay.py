@@ -24,10 +24,16 @@ def frame_of(table):
     frame = table.cast(pa.schema(types)).to_pandas()
     for name in ("kyc_complete", "identity_match", "default_12m"):
         frame[name] = frame[name].astype(float)
-    frame["dti"] = frame.debt_service_monthly / frame.income_monthly
-    frame["utilisation"] = frame.balance / frame.credit_limit
+    frame["dti"] = _ratio(frame.debt_service_monthly, frame.income_monthly)
+    frame["utilisation"] = _ratio(frame.balance, frame.credit_limit)
     frame["user_limit"] = frame.groupby(["snapshot_date", "user_id"]).credit_limit.transform("sum")
     return frame
+
+
+def _ratio(part, whole):
+    """A ratio in steps of 1e-4, half up, at most 10; amounts have at most two decimals and no whole is zero."""
+    a, b = np.rint(part * 100), np.rint(whole * 100)
+    return np.minimum((2e4 * a + b) // (2 * b) / 1e4, 10)
 
 
 def outcomes_of(policy, frame):
