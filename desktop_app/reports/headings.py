@@ -1,9 +1,9 @@
 """The headings of every CSV file: a public contract. Columns keep name, place and meaning; new ones go to the end.
 
 All files: UTF-8 with a byte order mark, comma, RFC 4180 quoting, CRLF, one heading line. Ids, outcomes and causes are
-language-neutral; `name` is English where the policy says it in English. An empty field is a figure that cannot be computed, never zero. Counts
-are integers, money has 2 decimals, shares and rates have 6, dates are ISO, flags are true or false. `policy` is
-baseline or scenario (or delta, scenario − baseline, in the summary).
+language-neutral; `name` is English where the policy says it in English. An empty field is a figure that cannot be
+computed, never zero. Counts are integers, money has 2 decimals, shares and rates have 6, dates are ISO, flags are true
+or false. `policy` is baseline or scenario (or delta, scenario − baseline, in the summary).
 """
 
 from __future__ import annotations
