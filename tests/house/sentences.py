@@ -71,8 +71,8 @@ class _Finder(ast.NodeVisitor):
         texts = list(_constants([argument])) or self._assigned(argument)
         for text in texts:
             self._found.add(text, self._file)
-        # `translate` may be given a sentence that was found elsewhere, such as a figure's name.
-        if not texts and _called(call.func) == "message":
+        # The text of another message or of a figure was found where that one is made.
+        if not texts and _called(call.func) == "message" and not isinstance(argument, ast.Attribute):
             self._found.unreadable.append(f"{self._file}:{call.lineno}")
 
     def _assigned(self, argument: ast.expr) -> list[str]:

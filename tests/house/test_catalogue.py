@@ -65,3 +65,7 @@ def test_an_assigned_sentence_is_found_in_its_own_function() -> None:
 
 def test_a_sentence_made_at_run_time_is_reported() -> None:
     assert sentences_in('message(f"{x}")').unreadable == ["source.py:1"]
+
+
+def test_the_text_of_another_message_was_found_with_it() -> None:
+    assert not sentences_in("message(OTHER.text, n=1)").unreadable
