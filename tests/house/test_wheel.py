@@ -49,6 +49,17 @@ def test_an_installation_has_its_bundled_files(installed: Path, parts: tuple[str
     assert found == next(installed.parent.glob("lib/python*/site-packages")).joinpath("desktop_app", *parts)
 
 
+def test_an_installation_simulates_its_sample(installed: Path, tmp_path: Path) -> None:
+    sample = next(installed.parent.glob("lib/python*/site-packages/desktop_app/sample_data/uci_taiwan"))
+    said = run(
+        *(installed / "greyline", "simulate", sample / "book.csv"),
+        *("--mapping", sample / "mapping.json", "--policy", sample / "policy.json", "--out", tmp_path / "out"),
+        cwd=tmp_path,
+    )
+    assert "30,000" in said
+    assert (tmp_path / "out" / "summary.csv").is_file()
+
+
 @pytest.mark.slow
 def test_the_wheel_brings_its_dependencies(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "fresh", with_pip=True)
