@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -58,3 +61,29 @@ def test_every_dependency_has_an_exact_version() -> None:
 def test_exact_versions_come_without_addresses() -> None:
     lines = (CHECKOUT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert all(re.fullmatch(r"[\w.\-]+==[\w.\-+]+", line) for line in lines)
+
+
+def imported() -> set[str]:
+    """The top-level names of everything that the package imports from outside the standard library."""
+    names: set[str] = set()
+    for path in (CHECKOUT / "desktop_app").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Import(names=aliases):
+                    names |= {alias.name.split(".")[0] for alias in aliases}
+                case ast.ImportFrom(module=str(module)):
+                    names.add(module.split(".")[0])
+                case _:
+                    pass
+    return names - sys.stdlib_module_names - {"desktop_app"}
+
+
+def test_dependencies_are_what_is_imported() -> None:
+    providers = packages_distributions()
+    wanted = {normalised(name) for name in PROJECT["dependencies"]}
+    # pydantic brings its core in the one version that fits.
+    names = imported() - {"pydantic_core"}
+    used = {normalised(providers[name][0]) for name in names if name in providers}
+    # The environment without Qt cannot say which distribution brings it.
+    without_qt = {"pyside6-essentials", "pyqtgraph"} if names - providers.keys() == {"PySide6", "pyqtgraph"} else set()
+    assert used | without_qt == wanted
