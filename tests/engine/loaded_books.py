@@ -17,8 +17,10 @@ from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import EvaluateRequest, Evaluation
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import CancelWatch
+from desktop_app.engine.answers import answer
 from desktop_app.engine.connection import Connection, Limits, connect
-from desktop_app.engine.evaluate import evaluate
+from desktop_app.engine.derived import describe_derived
+from desktop_app.engine.evidence import describe_evidence
 from desktop_app.engine.prepare import Prepared, prepare, prepared_key
 from tests.reference.books import AS_OF, SmallBook
 
@@ -48,7 +50,9 @@ class Loaded:
         """The engine's answer at the as-of date."""
         sides = Scenario(id="baseline", policy=baseline), Scenario(id="scenario", policy=scenario)
         request = EvaluateRequest(self.book.data_hash, AS_OF, *sides, grouping)
-        return evaluate(self.cursor, self.prepared, request, CancelWatch())
+        found = answer(self.cursor, self.prepared, request, CancelWatch())
+        assert isinstance(found, Evaluation)
+        return found
 
 
 @contextmanager
@@ -69,7 +73,7 @@ def load(cursor: Connection, small: SmallBook) -> Loaded:
     cursor.register("incoming", pa.table(columns))
     cursor.execute("CREATE OR REPLACE TABLE project.accounts AS FROM incoming")
     cursor.unregister("incoming")
-    book = _book(small)
+    book = describe_evidence(cursor, describe_derived(cursor, _book(small)))
     scenario = Scenario(id="s", policy=Policy(id="p"))
     prepared = prepare(cursor, book, scenario, prepared_key(book, scenario), CancelWatch())
     return Loaded(small, book, cursor, prepared)

@@ -46,13 +46,14 @@ TYPES: dict[str, str] = {
 }
 ALWAYS = ("account_id", "user_id", "snapshot_date", "credit_limit", "balance")
 
-# Stored units. Policies take their thresholds from here too, so ties and boundaries are common.
+# Stored units; some products of PD, LGD and amount end in exactly a half. Policies take their thresholds from here
+# too, so ties and boundaries are common.
 POOLS: dict[str, tuple[Any, ...]] = {
-    "credit_limit": (1_000_000, 0, 1, 49_999, 50_000, 50_001, 99_999, 100_000, 123_456, 2_000_000, 20_000_000, 10**11),
-    "balance": (0, 1, 49_999, 50_000, 50_001, 100_000, 123_456, 999_999, 1_000_000, 1_000_001, 30_000_000),
+    "credit_limit": (1_000_000, 0, 1, 49_999, 50_000, 50_001, 99_999, 100_000, 123_456, 5_000_000, 20_000_000, 10**11),
+    "balance": (0, 1, 49_999, 50_000, 50_001, 100_000, 123_456, 999_999, 1_000_000, 1_000_001, 5_000_000, 10**9),
     "score": tuple(map(Decimal, ("600", "599.999999", "600.000001", "350", "950", "640", "580", "700.5", "650"))),
     "pd": (20_000, 0, 1, 49_999, 50_000, 50_001, 333_333, 999_999, 1_000_000),
-    "lgd": (650_000, 0, 1, 450_000, 999_999, 1_000_000),
+    "lgd": (650_000, 0, 1, 1_000, 123_500, 450_000, 999_999, 1_000_000),
     "apr": (240_000, 0, 1, 146_000, 239_999, 240_001, 1_000_000),
     "days_past_due": (0, 1, 30, 31, 90, 91, 360),
     "months_on_book": (12, 0, 6, 11, 13),
@@ -89,37 +90,49 @@ class SmallBook:
         return [row for row in self.rows if row["snapshot_date"] == day]
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """What the rows of one book are drawn from; gaps are percentages of missing values."""
+
+    names: Sequence[str]
+    gaps: dict[str, int]
+    pools: dict[str, tuple[Any, ...]]
+
+
 def random_book(chooser: Chooser, most_rows: int) -> SmallBook:
     """A book of at most `most_rows` accounts at AS_OF, sometimes with an earlier snapshot mixed in."""
     names = [name for name in TYPES if name in ALWAYS or not happens(chooser, 25)]
+    # One score out of range, and no PD is read from the scores of the whole book.
+    pools = {**POOLS, "score": (*POOLS["score"], Decimal(951))} if happens(chooser, 25) else POOLS
     gaps = {name: chooser.pick((5, 0, 30, 100)) for name in names}
     users = chooser.pick((1, 3, 2, 40))
+    columns = _Columns(names, gaps, pools)
     rows: list[Row] = []
     for number in range(chooser.whole(0, most_rows)):
         key = f"{chooser.pick(_STEMS)}{number if happens(chooser, 90) else -number}"
-        rows.append(_row(chooser, names, gaps, key, chooser.whole(0, max(1, most_rows // users))))
+        rows.append(_row(chooser, columns, key, chooser.whole(0, max(1, most_rows // users))))
     if happens(chooser, 30):
-        rows = _with_earlier(chooser, names, gaps, rows)
+        rows = _with_earlier(chooser, columns, rows)
     return SmallBook({name: TYPES[name] for name in names}, tuple(rows))
 
 
-def _with_earlier(chooser: Chooser, names: Sequence[str], gaps: dict[str, int], rows: list[Row]) -> list[Row]:
+def _with_earlier(chooser: Chooser, columns: _Columns, rows: list[Row]) -> list[Row]:
     # The same accounts and users a year before: none of it may reach a figure of the as-of date.
     mixed: list[Row] = []
     for row in rows:
         if happens(chooser, 60):
-            old = _row(chooser, names, gaps, row["account_id"], 0)
+            old = _row(chooser, columns, row["account_id"], 0)
             mixed.append({**old, "user_id": row["user_id"], "snapshot_date": EARLIER})
         mixed.append(row)
     return mixed
 
 
-def _row(chooser: Chooser, names: Sequence[str], gaps: dict[str, int], key: str, user: int) -> Row:
+def _row(chooser: Chooser, columns: _Columns, key: str, user: int) -> Row:
     row: Row = {"account_id": key, "user_id": f"{_STEMS[user % len(_STEMS)]}{user}", "snapshot_date": AS_OF}
-    for name in names:
+    for name in columns.names:
         if name not in row:
-            missing = name not in ALWAYS and happens(chooser, gaps[name])
-            row[name] = None if missing else chooser.pick(POOLS[name])
+            missing = name not in ALWAYS and happens(chooser, columns.gaps[name])
+            row[name] = None if missing else chooser.pick(columns.pools[name])
     return row
 
 

@@ -96,7 +96,7 @@ class Question:
     columns: dict[str, str]
     policy: dict[str, Any]
     assumptions: dict[str, Any]
-    fills_pd: bool
+    fills_pd: bool | None
 
     def answered(self) -> Result:
         """The snapshot under the policy."""
@@ -105,7 +105,7 @@ class Question:
         enabled = [rule for rule in self.policy.get("rules", []) if rule.get("enabled", True)]
         rules = [rule for rule in enabled if is_available(rule, types)]
         rounding = Rounding.of(self.policy)
-        curve = self.fills_pd and has_curve(rows)
+        curve = has_curve(rows) if self.fills_pd is None else self.fills_pd
         return Result(
             tuple(
                 Account(row, decide(rules, row, types, rounding), risk_of(row, self.assumptions, curve=curve))
@@ -124,12 +124,13 @@ def evaluate(
     policy: dict[str, Any],
     assumptions: dict[str, Any] | None = None,
     *,
-    fills_pd: bool = True,
+    fills_pd: bool | None = None,
 ) -> Result:
     """The accounts of one snapshot, in row order, under `policy` (parsed JSON).
 
     `rows` hold stored units (money minor units, rates ppm, ratios 1e-4, Decimal, int, bool, str, date, None);
-    `columns` maps the stored columns to their types; `fills_pd` is whether a missing PD is read from the score.
+    `columns` maps the stored columns to their types; `fills_pd` is whether a missing PD is read from the score (None:
+    where the scores of these rows allow it).
     """
     return Question(rows, columns, policy, assumptions or {}, fills_pd).answered()
 

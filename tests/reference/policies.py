@@ -26,6 +26,9 @@ FIELD_TYPES: dict[str, str] = {
 ABSENT: dict[str, str] = {"industry": "category", "inquiries_3m": "integer"}
 GROUPINGS = ("segment", "region", "tier", "customer_type")
 _ORDERED = ("<", "<=", ">", ">=")
+# Mixed policies, and those in which the mild actions meet each other.
+_MIXED = ("block", "refer", "cut", "cut", "cut", "watch", "raise", "raise")
+_KINDS: tuple[tuple[str, ...], ...] = (_MIXED, _MIXED, ("cut", "watch", "raise"), ("raise", "watch"))
 _PERCENTS = (50, 0, 33.3333, 80, 99.9999, 100, 0.0001)
 _RAISES = (120, 150.5, 100, 1000, 0, 133.3333)
 _STEPS = tuple(map(Decimal, ("0", "0", "1", "-1", "0.5", "-0.5", "0.1", "1000000")))
@@ -36,7 +39,8 @@ _MULTIPLES = (1.5, 0, 0.000001, 0.333333, 3, 999.999999)
 def random_policy(chooser: Chooser, fields: Sequence[str] | None = None, most_rules: int = 8) -> Json:
     """A policy of up to `most_rules` rules that read mostly `fields`, all of a random book's where left out."""
     known = sorted(FIELD_TYPES) if fields is None else [name for name in fields if name in FIELD_TYPES]
-    rules = [_rule(chooser, known, f"r{number}") for number in range(chooser.whole(0, most_rules))]
+    kinds = chooser.pick(_KINDS)
+    rules = [_rule(chooser, known, kinds, f"r{number}") for number in range(chooser.whole(0, most_rules))]
     return {
         "greyline": "policy",
         "version": 1,
@@ -48,8 +52,8 @@ def random_policy(chooser: Chooser, fields: Sequence[str] | None = None, most_ru
     }
 
 
-def _rule(chooser: Chooser, known: list[str], key: str) -> Json:
-    action = _action(chooser, known)
+def _rule(chooser: Chooser, known: list[str], kinds: Sequence[str], key: str) -> Json:
+    action = _action(chooser, known, chooser.pick(kinds))
     limited = action["kind"] in ("watch", "raise")
     return {
         "id": key,
@@ -113,8 +117,7 @@ def as_json(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _action(chooser: Chooser, known: list[str]) -> Json:
-    kind = chooser.pick(("block", "refer", "cut", "cut", "watch", "raise", "cut", "raise"))
+def _action(chooser: Chooser, known: list[str], kind: str) -> Json:
     if kind in ("cut", "raise"):
         return {"kind": kind, "target": _target(chooser, known, kind)}
     return {"kind": kind}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -61,7 +62,7 @@ def curve_pd(score: Decimal) -> int:
     return round(MILLION / (1 + 32 * 2 ** ((float(score) - 650) / 50)))
 
 
-def has_curve(rows: list[Row]) -> bool:
+def has_curve(rows: Sequence[Row]) -> bool:
     """Whether the scores of a book look like 350–950 scores."""
     scores = [row["score"] for row in rows if row.get("score") is not None]
     return bool(scores) and min(scores) >= 350 and max(scores) <= 950
