@@ -12,7 +12,7 @@ from desktop_app.analysis.readings import readings
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import Message, message
-from desktop_app.domain.readings import Reading, Unit
+from desktop_app.domain.readings import Reading
 from desktop_app.engine.schema import Fields
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.reports.export import ExportReport
@@ -126,7 +126,7 @@ def _row(reading: Reading, words: Words, currency: str) -> list[str]:
     def shown(value: float | None) -> str:
         return words.quantity(value, reading.unit, currency)
 
-    change = words.percentage_points(reading.delta) if reading.unit is Unit.SHARE else shown(reading.delta)
+    change = words.change(reading.delta, reading.unit, currency)
     name = words.translate(FIGURES[reading.figure].name)
     return [name, shown(reading.baseline), shown(reading.value), change, words.translate(reading.kind.value)]
 
