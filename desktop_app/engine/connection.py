@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TypeAlias
 
 import duckdb
@@ -45,8 +46,12 @@ def connect(lanes: Sequence[str], readable: Sequence[Path], scratch: Path, limit
     `readable` are the folders that may be attached from; `scratch` takes what does not fit into memory.
     The dict also holds "main", the connection itself.
     """
+    try:
+        scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        text = "{folder}: may not be written to; Greyline keeps its working files beside the project."
+        raise BookUnusable(message(text, folder=str(scratch.parent))) from error
     main = duckdb.connect(":memory:", config=dict.fromkeys(OFF, "false"))
-    scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
     main.execute(f"SET temp_directory = {_text(scratch)}")
     if limits.threads is not None:
         main.execute(f"SET threads = {limits.threads:d}")
@@ -68,14 +73,35 @@ def connect(lanes: Sequence[str], readable: Sequence[Path], scratch: Path, limit
 def interruptible(cursor: Connection, watch: Watch) -> Iterator[None]:
     """Run queries on `cursor` so that the watch's cancel interrupts them; DuckDB's errors become Problems."""
     watch.check()
-    watch.on_cancel(cursor.interrupt)
+    interrupt = _Interrupt(cursor)
+    watch.on_cancel(interrupt)
     try:
         yield
     except duckdb.InterruptException as error:
         raise Cancelled from error
     except duckdb.Error as error:
         raise translated(error) from error
+    finally:
+        interrupt.end()
     watch.check()
+
+
+class _Interrupt:
+    """Interrupts a cursor until the work that it was made for has ended: the next work there is someone else's."""
+
+    def __init__(self, cursor: Connection) -> None:
+        self._cursor: Connection | None = cursor
+        self._lock = Lock()
+
+    def __call__(self) -> None:
+        with self._lock:
+            if self._cursor is not None:
+                self._cursor.interrupt()
+
+    def end(self) -> None:
+        """Let go of the cursor."""
+        with self._lock:
+            self._cursor = None
 
 
 def translated(error: duckdb.Error) -> Problem:
