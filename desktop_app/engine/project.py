@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Self
+from typing import Self, TypeAlias
 
 import duckdb
 from pydantic import TypeAdapter
@@ -28,6 +29,8 @@ from desktop_app.engine.derived import describe_derived
 from desktop_app.engine.evidence import describe_evidence
 from desktop_app.engine.prepare import Prepared, prepare, prepared_key
 
+_Statement: TypeAlias = tuple[str, list[object]]
+
 # Interactive questions, long work, and the serial journal writer; each has a cursor of its own.
 LANES = ("interactive", "background", "journal")
 SCHEMA_VERSION = "1"
@@ -35,6 +38,11 @@ SCHEMA_VERSION = "1"
 _TABLES = """
 CREATE TABLE project.journal (step BIGINT, written TIMESTAMP, entry VARCHAR);
 CREATE TABLE project.meta (key VARCHAR, value VARCHAR);
+"""
+_FOREIGN_CODE = """
+SELECT function_name FROM duckdb_functions() WHERE database_name = 'foreign_file' AND NOT internal
+UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'foreign_file' AND NOT internal
+UNION ALL SELECT trigger_name FROM duckdb_triggers() WHERE database_name = 'foreign_file'
 """
 
 
@@ -59,6 +67,8 @@ class Project:
         self._prepared: dict[str, Prepared] = {}
         self._preparing = Lock()
         meta = self._meta()
+        if meta["schema"] != SCHEMA_VERSION:
+            raise BookUnusable(message("{file}: made by another version of Greyline.", file=path.name))
         self.book = TypeAdapter(Book).validate_json(meta["book"])
         self.report = TypeAdapter(ImportReport).validate_json(meta["report"])
         self.mapping = Mapping.from_json(meta["mapping"], path.name)
@@ -75,8 +85,9 @@ class Project:
         """Make a project of an import's staging database; the file appears whole or not at all."""
         book, report, mapping = found
         making = path.with_name(path.name + ".making")
-        making.unlink(missing_ok=True)
-        cursors = connect((), (path.parent, staging.parent), _private_folder(path), limits or Limits())
+        _remove(making)
+        private = _emptied(_private_folder(path))
+        cursors = connect((), (path.parent, staging.parent), private, limits or Limits())
         try:
             with interruptible(cursors["main"], watch):
                 _copy_staging(cursors["main"], making, staging)
@@ -89,10 +100,13 @@ class Project:
                 ):
                     cursors["main"].execute("INSERT INTO project.meta VALUES (?, ?)", [key, value])
                 cursors["main"].execute("DETACH project")
+            # The log of a project that stood here before belongs to no other.
+            _log_of(path).unlink(missing_ok=True)
             making.replace(path)
         finally:
             cursors["main"].close()
-            making.unlink(missing_ok=True)
+            _remove(making)
+            shutil.rmtree(private, ignore_errors=True)
         return cls.open(path, limits)
 
     @classmethod
@@ -101,23 +115,20 @@ class Project:
         if not path.is_file():
             raise BookUnusable(message("{file}: there is no such project.", file=path.name))
         private = _private_folder(path)
-        shutil.rmtree(private, ignore_errors=True)
-        private.mkdir(mode=0o700, parents=True)
         cursors = connect(LANES, (path.parent, private), private, limits or Limits())
         main = cursors["main"]
         try:
-            main.execute("ATTACH ? AS project".replace("?", _quoted(path)))
-            main.execute("ATTACH ? AS prepared".replace("?", _quoted(private / "prepared.duckdb")))
+            _refuse_foreign_code(main, path)
+            main.execute(f"ATTACH {_quoted(path)} AS project")
+            # Only now: until here the folder may be another window's.
+            _emptied(private)
+            main.execute(f"ATTACH {_quoted(private / 'prepared.duckdb')} AS prepared")
             return cls(path, cursors)
-        except duckdb.IOException as error:
+        except BaseException as error:
             _close(cursors)
-            text = message(
-                "{file}: open in another window or program, or damaged; close it there first.", file=path.name
-            )
-            raise BookUnusable(text, translated(error).details) from error
-        except (duckdb.Error, KeyError, ValueError) as error:
-            _close(cursors)
-            raise BookUnusable(message("{file}: this is no Greyline project.", file=path.name)) from error
+            if isinstance(error, duckdb.Error | KeyError | ValueError):
+                raise _not_opened(path, error) from error
+            raise
 
     def cursor(self, lane: str) -> Connection:
         """The cursor of a lane; only that lane's thread may use it."""
@@ -139,12 +150,16 @@ class Project:
                 self._prepared[key] = prepare(cursor, book, scenario, key, watch)
             return self._prepared[key]
 
-    def write_entry(self, step: int, text: str) -> None:
-        """Keep one step of the journal, and drop those after it: they were undone and another way was taken."""
+    def write_entry(self, step: int, text: str, **notes: str) -> None:
+        """Keep one step of the journal, and drop those after it: they were undone and another way was taken.
+
+        `notes` are written with it, all or none.
+        """
         now = datetime.now(UTC).replace(tzinfo=None)
         self._write(
             ("DELETE FROM project.journal WHERE step >= ?", [step]),
             ("INSERT INTO project.journal VALUES (?, ?, ?)", [step, now, text]),
+            *(statement for key, value in notes.items() for statement in _note(key, value)),
         )
 
     def entries(self) -> Sequence[Entry]:
@@ -154,10 +169,7 @@ class Project:
 
     def write_note(self, key: str, value: str) -> None:
         """Keep one small text under a key: where the undo cursor stands, what the analyst looks at."""
-        self._write(
-            ("DELETE FROM project.meta WHERE key = ?", [key]),
-            ("INSERT INTO project.meta VALUES (?, ?)", [key, value]),
-        )
+        self._write(*_note(key, value))
 
     def note(self, key: str) -> str | None:
         """The text under a key, None where there is none."""
@@ -168,19 +180,29 @@ class Project:
         _close(self._cursors)
         shutil.rmtree(_private_folder(self.path), ignore_errors=True)
 
-    def _write(self, *statements: tuple[str, list[object]]) -> None:
+    def _write(self, *statements: _Statement) -> None:
         """All of the statements, or none."""
         cursor = self._cursors["journal"]
+        cursor.execute("BEGIN")
         try:
-            cursor.execute("BEGIN")
             for text, values in statements:
                 cursor.execute(text, values)
             cursor.execute("COMMIT")
         except duckdb.Error as error:
+            # A commit that failed has ended the transaction by itself.
+            with suppress(duckdb.TransactionException):
+                cursor.execute("ROLLBACK")
             raise translated(error) from error
 
     def _meta(self) -> dict[str, str]:
         return dict(self._cursors["journal"].execute("SELECT key, value FROM project.meta").fetchall())
+
+
+def _note(key: str, value: str) -> tuple[_Statement, _Statement]:
+    return (
+        ("DELETE FROM project.meta WHERE key = ?", [key]),
+        ("INSERT INTO project.meta VALUES (?, ?)", [key, value]),
+    )
 
 
 def _copy_staging(cursor: Connection, making: Path, staging: Path) -> None:
@@ -191,6 +213,48 @@ def _copy_staging(cursor: Connection, making: Path, staging: Path) -> None:
     cursor.execute("CREATE TABLE project.accounts AS FROM staging.accounts")
     cursor.execute("CREATE TABLE project.rejects AS FROM staging.rejects")
     cursor.execute("DETACH staging")
+
+
+def _refuse_foreign_code(cursor: Connection, path: Path) -> None:
+    """Raise BookUnusable where the file holds macros, views or triggers: no project does, and they could act."""
+    cursor.execute(f"ATTACH {_quoted(path)} AS foreign_file (READ_ONLY)")
+    found = cursor.execute(_FOREIGN_CODE).fetchall()
+    cursor.execute("DETACH foreign_file")
+    if found:
+        text = message(
+            "{file}: holds a macro, view or trigger ({name}), which no Greyline project does; it is not opened.",
+            file=path.name,
+            name=found[0][0],
+        )
+        raise BookUnusable(text)
+
+
+def _not_opened(path: Path, error: Exception) -> BookUnusable:
+    """Why a project could not be opened, as one sentence."""
+    if isinstance(error, duckdb.ResourceInUseException) or "lock" in str(error):
+        text = message("{file}: open in another window or program; close it there first.", file=path.name)
+    else:
+        text = message("{file}: this is no Greyline project, or it is damaged.", file=path.name)
+    return BookUnusable(text, translated(error).details if isinstance(error, duckdb.Error) else ())
+
+
+def _emptied(private: Path) -> Path:
+    """The folder, closed to others and with nothing in it."""
+    if private.is_symlink():
+        private.unlink()
+    shutil.rmtree(private, ignore_errors=True)
+    private.mkdir(mode=0o700, parents=True)
+    return private
+
+
+def _remove(database: Path) -> None:
+    database.unlink(missing_ok=True)
+    _log_of(database).unlink(missing_ok=True)
+
+
+def _log_of(database: Path) -> Path:
+    """Where DuckDB keeps what is not yet in the database file."""
+    return database.with_name(database.name + ".wal")
 
 
 def _private_folder(path: Path) -> Path:

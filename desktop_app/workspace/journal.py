@@ -49,8 +49,7 @@ class Journal:
             {"label": _LABEL.dump_python(step.label, mode="json"), **_changed(step.desk, history.before(number))},
             ensure_ascii=False,
         )
-        self._submit(lambda: self._project.write_entry(number, text))
-        self.move(number)
+        self._submit(lambda: self._project.write_entry(number, text, **{_CURSOR: str(number)}))
 
     def move(self, cursor: int) -> None:
         """Keep where undo stands."""
