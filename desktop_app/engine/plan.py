@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from desktop_app.domain.book import Book
 from desktop_app.domain.outcomes import USER_SEVERITY
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, Side
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.decide import MASKS, Decision
 from desktop_app.engine.prepare import OWN_COLUMNS, Prepared, own
+from desktop_app.engine.schema import Fields
 from desktop_app.figures.types import Measure
 
 # What a measure's text names and a decision provides, with the decision's name for it.
@@ -59,6 +61,11 @@ class Plan:
             for decision in self.decisions.values()
         ]
         return sql.select_from(per_user, [exp.Star(), *outcomes])
+
+
+def check_policy(book: Book, policy: Policy) -> None:
+    """Raise PolicyInvalid where a policy does not fit the book: an unknown or forbidden column, a misfit value."""
+    Decision(policy, Fields.of(book)).select(exp.to_table("accounts"))
 
 
 def measure_tree(measure: Measure, decision: Decision) -> exp.Expr:

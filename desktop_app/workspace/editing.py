@@ -21,8 +21,8 @@ from desktop_app.domain.plans import ImportReport
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import Message, message
 from desktop_app.domain.scenario import Scenario
+from desktop_app.engine.plan import check_policy
 from desktop_app.engine.project import Project
-from desktop_app.engine.schema import Fields
 from desktop_app.text.labels import ASSUMPTION_LABELS, column_label
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
@@ -114,7 +114,7 @@ class Editing:
 
     def replace_policy(self, policy: Policy, label: Message) -> Changes:
         """Put another policy into the scenario; raises PolicyInvalid where it does not fit the book."""
-        Fields.of(self.book).check(policy)
+        check_policy(self.book, policy)
         return self._edit(self.desk.with_policy(lambda _: policy), label)
 
     def new_scenario(self) -> Changes:

@@ -46,11 +46,16 @@ class Workspace(Editing):
 
     @property
     def view(self) -> View:
-        """What is looked at; the active rule is always one of the scenario's, where it has any."""
+        """What is looked at; the active rule and its line are always the scenario's, where it has any."""
+        chosen = self._chosen
         rules = {rule.id for rule in self.scenario.policy.rules}
-        if self._chosen.active_rule in rules:
-            return self._chosen
         with_line = [handle for handle in threshold_handles(self.scenario.policy) if self._can_draw(handle)]
+        if chosen.active_rule in rules:
+            if chosen.handle is None or chosen.handle in with_line:
+                return chosen
+            # Another policy's rule of the same id may have other lines.
+            of_rule = [handle for handle in with_line if handle.rule == chosen.active_rule]
+            return replace(chosen, handle=of_rule[0] if of_rule else None)
         first = with_line[0].rule if with_line else next((rule.id for rule in self.scenario.policy.rules), None)
         return replace(self._chosen, active_rule=first, handle=with_line[0] if with_line else None)
 
