@@ -81,10 +81,14 @@ def open_book(path: str | Path, mapping: str | Path | None = None) -> OpenBook:
     book = Path(path)
     if book.suffix == PROJECT_SUFFIX:
         return OpenBook(Project.open(book), None)
-    private = tempfile.TemporaryDirectory(prefix="greyline-")
     chosen = read_mapping(Path(mapping)) if mapping is not None else None
+    private = tempfile.TemporaryDirectory(prefix="greyline-")
     target = Path(private.name) / f"book{PROJECT_SUFFIX}"
-    return OpenBook(import_project(book, chosen, target, CancelWatch()), private)
+    try:
+        return OpenBook(import_project(book, chosen, target, CancelWatch()), private)
+    except BaseException:
+        private.cleanup()
+        raise
 
 
 def load_policy(path: str | Path) -> Policy:
