@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.problems import Message
@@ -33,8 +34,9 @@ class CsvDialect:
 class ReadPlan:
     """How one file will be read; frozen, so what the user confirmed is what runs.
 
-    Attributes: path is the file; headings are unique and not empty; first_data_line is the physical line, counted
-    from 1, of the first row, and footer how many lines after the last row are totals and notes; types are those
+    Attributes: path is the file; headings are unique and not empty; heading_line and first_data_line are the
+    physical lines, counted from 1, of the headings (0: none) and of the first row, and footer how many lines after
+    the last row are totals and notes; date_order is that of dates that do not have the year first; types are those
     that the file itself states (Parquet), else empty; sheet is the worksheet of a workbook; preview is the first
     rows as read; notes tell the user what was found; doubts are what must be settled before loading, each naming
     the mapping key that settles it.
@@ -44,8 +46,10 @@ class ReadPlan:
     format: FileFormat
     headings: tuple[str, ...]
     dialect: CsvDialect | None = None
+    heading_line: int = 1
     first_data_line: int = 2
     footer: int = 0
+    date_order: Literal["", "ymd", "dmy", "mdy"] = ""
     types: tuple[ColumnType, ...] = ()
     sheet: str = ""
     preview: tuple[tuple[str, ...], ...] = ()

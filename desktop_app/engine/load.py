@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import time
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from desktop_app.domain.book import Book
-from desktop_app.domain.mapping import Mapping
+from desktop_app.domain.mapping import Mapping, ReadOptions
 from desktop_app.domain.plans import FileFormat, ImportReport, ReadPlan
 from desktop_app.domain.problems import message
 from desktop_app.domain.watch import Watch
@@ -89,10 +90,12 @@ class _Load:
     connection: Connection
     watch: Watch
     careful: bool = False
+    options: ReadOptions = attribute(default_factory=ReadOptions)
 
     def run(self) -> tuple[Book, ImportReport]:
         """All steps, in order."""
         layout = layout_of(self.plan, self.mapping)
+        self.options = _options(self.mapping, self.plan)
         self.careful = not self._may_be_fast()
         layout = self._with_guesses(layout)
         layout = self._fill(layout)
@@ -100,7 +103,7 @@ class _Load:
             writer = RejectWriter(
                 connection=self.connection,
                 plan=self.plan,
-                mapping=self.mapping,
+                options=self.options,
                 layout=layout,
                 rows=self.rows,
                 raw=RAW,
@@ -118,9 +121,7 @@ class _Load:
         return book, counts.report(self.plan, self.rows.survey, missing, layout.notes)
 
     def _may_be_fast(self) -> bool:
-        return self.plan.format is FileFormat.PARQUET or (
-            self.plan.format is FileFormat.CSV and self.rows.survey.regular and self.plan.dialect is not None
-        )
+        return self.plan.format is FileFormat.PARQUET or self.rows.survey.regular
 
     def _source(self) -> exp.Expr:
         if not self.careful:
@@ -136,7 +137,7 @@ class _Load:
             return layout
         with importing(self.connection, self.watch, READING):
             try:
-                return layout.with_types(guess_types(self.connection, self._source(), guessed))
+                return layout.with_types(guess_types(self.connection, self._source(), guessed, self.options))
             except duckdb.Error as error:
                 if self.careful or not _is_refusal(error):
                     raise
@@ -155,7 +156,7 @@ class _Load:
             if not self._odd_rows():
                 return layout
             with importing(self.connection, self.watch, CHECKING):
-                checks = Checks(layout, self._places, self.mapping.read)
+                checks = Checks(layout, self._places, self.options)
                 wider = widen_types(self.connection, layout, checks, RAW)
             if not wider:
                 return layout
@@ -186,11 +187,11 @@ class _Load:
 
     def _statement(self, layout: Layout) -> str:
         width = len(self.plan.headings)
-        values = Values(field, self._places, self.mapping.read)
+        values = Values(field, self._places, self.options)
         columns = [values.stored(column).as_(column.name, quoted=True) for column in layout.columns]
         if self.careful:
             columns.append(named(LINE))
-        plain = Checks(layout, self._places, self.mapping.read).plain(field, width)
+        plain = Checks(layout, self._places, self.options).plain(field, width)
         everything = exp.Array(expressions=[field(place) for place in range(width + 1)])
         raw = exp.Case(ifs=[exp.If(this=plain, true=exp.null())], default=everything)
         query = exp.select(*columns, raw.as_(RAW, quoted=True)).from_(self._source())
@@ -199,6 +200,13 @@ class _Load:
     @property
     def _places(self) -> dict[str, int]:
         return {heading: place for place, heading in enumerate(self.plan.headings)}
+
+
+def _options(mapping: Mapping, plan: ReadPlan) -> ReadOptions:
+    """What the mapping states, with the order of dates that was found where it states none."""
+    if mapping.read.date_order or not plan.date_order:
+        return mapping.read
+    return mapping.read.model_copy(update={"date_order": plan.date_order})
 
 
 def _is_refusal(error: duckdb.Error) -> bool:

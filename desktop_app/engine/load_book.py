@@ -42,6 +42,8 @@ def write_facts(connection: Connection, plan: ReadPlan, mapping: Mapping, layout
         "data_hash": fingerprint_of(survey.sha256, fingerprint(mapping)),
         "as_of_note": mapping.as_of.note.model_dump() if mapping.as_of else {},
         "outcome": mapping.outcome.model_dump() if mapping.outcome else None,
+        "users_are_accounts": mapping.columns.get("user_id", mapping.columns["account_id"])
+        == mapping.columns["account_id"],
         "columns": [
             {"name": c.name, "type": c.type.value, "assumed": c.assumed, "note": c.note.model_dump()}
             for c in layout.columns
@@ -56,7 +58,7 @@ def describe(connection: Connection) -> Book:
     """The book of the tables `accounts` and `meta` in the connection's current database."""
     facts = _facts(connection)
     columns = _columns(connection, facts["columns"])
-    snapshots = _snapshots(connection)
+    snapshots = _snapshots(connection, facts["users_are_accounts"])
     outcome = facts["outcome"]
     return Book(
         name=facts["name"]["en"],
@@ -147,6 +149,8 @@ def _in_units(bound: object, column_type: ColumnType) -> Bound:
             raise TypeError(f"{bound!r} is no bound")
 
 
-def _snapshots(connection: Connection) -> tuple[Snapshot, ...]:
-    query = "SELECT snapshot_date, count(*), count(DISTINCT user_id) FROM accounts GROUP BY ALL ORDER BY ALL"
+def _snapshots(connection: Connection, users_are_accounts: bool) -> tuple[Snapshot, ...]:
+    # Accounts are unique within a date, so that counting them again as users would only cost time.
+    users = "count(*)" if users_are_accounts else "count(DISTINCT user_id)"
+    query = f"SELECT snapshot_date, count(*), {users} FROM accounts GROUP BY ALL ORDER BY ALL"
     return tuple(Snapshot(day, accounts, users) for day, accounts, users in connection.execute(query).fetchall())

@@ -21,7 +21,9 @@ from desktop_app.engine.load_values import (
     Values,
     all_of,
     call,
+    day_form,
     in_range,
+    localised,
     matches,
     number_text,
     pattern_of,
@@ -71,11 +73,15 @@ class Checks:
         tests: list[exp.Expr] = [is_null(field(width)), exp.not_(is_null(field(width - 1)))]
         for column in self._columns:
             if column.place is None:
-                texts.extend((field(place), PLAIN_NUMBER) for place in column.inputs)
+                number = localised(PLAIN_NUMBER, self._options)
+                texts.extend((field(place), number) for place in column.inputs)
                 tests.extend(_computed_plainly(column, values))
-            elif pattern := pattern_of(column):
+            elif pattern := pattern_of(column, self._options):
                 texts.append((field(column.place), pattern))
                 tests.extend(_is_day(column, field, values))
+                if column.required:
+                    # A word for a missing value may look like any other.
+                    tests.append(exp.not_(is_null(values.stored(column))))
             elif column.required:
                 tests.append(exp.NEQ(this=field(column.place), expression=text("")))
         return both([*tests, all_of(texts)])
@@ -127,7 +133,8 @@ class Checks:
         assert column.place is not None
         values = Values(field, self._places, self._options)
         if column.type is ColumnType.DATE:
-            yield NO_DATE, is_null(values.stored(column))
+            shape = matches(present(field(column.place), self._options), day_form(self._options))
+            yield NO_DATE, either([is_null(values.stored(column)), exp.not_(exp.paren(shape))])
         elif column.type is ColumnType.BOOLEAN:
             yield NO_TRUTH, is_null(values.stored(column))
         else:

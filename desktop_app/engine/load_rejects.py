@@ -12,8 +12,8 @@ import pyarrow as pa
 from sqlglot import exp
 
 from desktop_app.domain.columns import NUMERIC
-from desktop_app.domain.mapping import Constant, Mapping
-from desktop_app.domain.plans import FileFormat, ImportReport, ReadPlan, Reject, Survey
+from desktop_app.domain.mapping import Constant, ReadOptions
+from desktop_app.domain.plans import ImportReport, ReadPlan, Reject, Survey
 from desktop_app.domain.problems import ImportFailed, Message, message
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.expressions import NULL, column, is_null, plus, to_sql, whole
@@ -99,7 +99,7 @@ class RejectWriter:
         *,
         connection: Connection,
         plan: ReadPlan,
-        mapping: Mapping,
+        options: ReadOptions,
         layout: Layout,
         rows: Rows,
         raw: str,
@@ -112,7 +112,7 @@ class RejectWriter:
         self._raw = raw
         self._careful = careful
         places = {heading: place for place, heading in enumerate(plan.headings)}
-        self._maker = Checks(layout, places, mapping.read)
+        self._maker = Checks(layout, places, options)
         self._checks = self._maker.faults(listed(raw), len(plan.headings))
 
     def settle(self) -> Counts:
@@ -192,7 +192,7 @@ class RejectWriter:
         self._connection.execute(_REASONS)
         rows = [*reasons, (len(self._checks), "account_id", TWICE.text)]
         self._connection.executemany("INSERT INTO reasons VALUES (?, ?, ?)", rows)
-        if self._plan.format is FileFormat.CSV:
+        if self._plan.dialect is not None:
             self._connection.register(_RAW_LINES, self._raw_lines(np.unique(lines)))
             self._connection.execute(_WRITE_LINES)
             self._connection.unregister(_RAW_LINES)

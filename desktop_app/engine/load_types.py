@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.mapping import ReadOptions
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.expressions import FALSE, NULL, column, either, text, to_sql, whole
 from desktop_app.engine.load_checks import Checks
 from desktop_app.engine.load_columns import Layout, LoadColumn
 from desktop_app.engine.load_source import field
-from desktop_app.engine.load_values import GUESSED_FORMS, Field, call, matches
+from desktop_app.engine.load_values import GUESSED_FORMS, Field, call, localised, matches
 from desktop_app.engine.staging import single_row
 
 _SAMPLE = 20_000
 
 
-def guess_types(connection: Connection, source: exp.Expr, columns: Sequence[LoadColumn]) -> dict[str, ColumnType]:
+def guess_types(
+    connection: Connection, source: exp.Expr, columns: Sequence[LoadColumn], options: ReadOptions
+) -> dict[str, ColumnType]:
     """The narrowest type of each column that all of the first rows have; text where they are empty."""
-    fits = [_fits(item, form) for item in columns for form in GUESSED_FORMS.values()]
+    fits = [_fits(item, localised(form, options)) for item in columns for form in GUESSED_FORMS.values()]
     sample = exp.select(exp.Star()).from_(source).limit(_SAMPLE).subquery("head")
     row = single_row(connection, to_sql(exp.select(*fits).from_(sample)))
     return {item.name: _narrowest(row[n * len(GUESSED_FORMS) :]) for n, item in enumerate(columns)}

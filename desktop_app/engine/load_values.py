@@ -7,7 +7,7 @@ of range. Only the other rows are looked at again, so that a clean file costs on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -48,13 +48,16 @@ _DECIMALS = {ColumnType.MONEY: 2, ColumnType.RATE: 6, ColumnType.RATIO: 4, Colum
 NUMBER_FORM = r"\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*"
 _TRUE = ("true", "t", "yes", "y", "1", "1.0", "是")
 _FALSE = ("false", "f", "no", "n", "0", "0.0", "否")
-# Forms of dates by order of their parts; ISO dates are read in any order.
+# Forms of dates by the order of their parts; dates with the year first are read in any order.
 _DATE_FORMS = {
     "ymd": ("%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"),
     "dmy": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"),
     "mdy": ("%m/%d/%Y", "%m.%d.%Y", "%m-%d-%Y"),
 }
-ISO_FORM = r"\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T]00:00(:00(\.0+)?)?)?\s*"
+_YES = ("true", "True", "1")
+_NO = ("false", "False", "0")
+YEAR_FIRST = r"\s*[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([ T]00:00(:00(\.0+)?)?)?\s*"
+_OTHER_DAYS = r"\s*[0-9]{1,4}[-/.年]?[0-9]{1,2}[-/.月]?[0-9]{1,4}日?\s*"
 _FULL_WIDTH = ("０１２３４５６７８９．，－＋％（）　", "0123456789.,-+%() ")
 
 
@@ -75,13 +78,16 @@ def as_type(value: exp.Expr, type_name: str) -> exp.Expr:
 
 def present(value: exp.Expr, options: ReadOptions) -> exp.Expr:
     """The text, NULL where it is empty or stands for a missing value."""
+    if not options.missing:
+        return call("nullif", value, text(""))
     absent = [text(word) for word in ("", *options.missing)]
     return exp.Case(ifs=[exp.If(this=exp.In(this=value, expressions=absent), true=NULL.copy())], default=value.copy())
 
 
 def number_text(value: exp.Expr, options: ReadOptions) -> exp.Expr:
     """The text of a number as the database writes numbers, by the stated conventions; others stay unreadable."""
-    result = present(value, options)
+    # An empty text is no number anyway, so that the usual case costs nothing here.
+    result = present(value, options) if options.missing else value
     if options.full_width:
         result = call("translate", result, text(_FULL_WIDTH[0]), text(_FULL_WIDTH[1]))
     if options.parentheses:
@@ -109,22 +115,30 @@ def _without_thousands(value: exp.Expr, options: ReadOptions) -> exp.Expr:
 def truth(value: exp.Expr, options: ReadOptions) -> exp.Expr:
     """A yes or no from its usual words."""
     word = call("lower", call("trim", present(value, options)))
-    cases = [
-        (exp.In(this=word.copy(), expressions=[text(each) for each in words]), outcome)
-        for words, outcome in ((_TRUE, exp.true()), (_FALSE, exp.false()))
-    ]
-    return choose(cases, NULL.copy())
+    words = [(_one_of(word.copy(), known), outcome) for known, outcome in ((_TRUE, exp.true()), (_FALSE, exp.false()))]
+    # The commonest spellings first: a CASE evaluates what follows only for the rows that are left.
+    usual = [(_one_of(value.copy(), known), outcome) for known, outcome in ((_YES, exp.true()), (_NO, exp.false()))]
+    return choose([*([] if options.missing else usual), *words], NULL.copy())
+
+
+def _one_of(value: exp.Expr, words: Iterable[str]) -> exp.Expr:
+    return exp.In(this=value, expressions=[text(word) for word in words])
 
 
 def day(value: exp.Expr, options: ReadOptions) -> exp.Expr:
-    """A date: ISO, or in the stated order of its parts."""
-    known = present(value, options)
-    iso = choose([(matches(known, ISO_FORM), as_type(call("trim", known.copy()), "DATE"))], NULL.copy())
+    """A date: year first, or in the stated order of its parts."""
+    known = present(value, options) if options.missing else value
+    year_first = as_type(known, "DATE")
     if options.date_order is None:
-        return iso
+        return year_first
     forms = exp.Array(expressions=[text(form) for form in _DATE_FORMS[options.date_order]])
     other = as_type(call("try_strptime", call("trim", known.copy()), forms), "DATE")
-    return exp.Coalesce(this=iso, expressions=[other])
+    return exp.Coalesce(this=year_first, expressions=[other])
+
+
+def day_form(options: ReadOptions) -> str:
+    """The forms of dates that are taken; the database itself takes more, such as "epoch"."""
+    return f"({YEAR_FIRST}|{_OTHER_DAYS})" if options.date_order else YEAR_FIRST
 
 
 def to_storage(value: exp.Expr, column_type: ColumnType) -> exp.Expr:
@@ -265,7 +279,12 @@ GUESSED_FORMS: dict[ColumnType, str] = {
 }
 
 
-def pattern_of(column: LoadColumn) -> str | None:
+def localised(form: str, options: ReadOptions) -> str:
+    """A pattern of numbers with the stated decimal mark."""
+    return form.replace(r"\.", ",") if options.decimal == "," else form
+
+
+def pattern_of(column: LoadColumn, options: ReadOptions) -> str | None:
     """The texts that this column takes as they are; None where any text will do."""
     if column.is_words:
         return None
@@ -282,6 +301,7 @@ def pattern_of(column: LoadColumn) -> str | None:
     else:
         sign = "" if column.minimum == 0 else "-?"
         form = rf"{sign}[0-9]{{1,12}}{_decimals(column.type)}"
+    form = localised(form, options)
     return f"({form})" if column.required else f"({form})?"
 
 

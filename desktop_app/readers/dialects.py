@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from desktop_app.domain.mapping import ReadOptions
 from desktop_app.domain.plans import CsvDialect
 from desktop_app.readers.tokens import Record, split
 
-DELIMITERS = (",", ";", "\t", "|", " ", "^", "~", ":")
+DELIMITERS = (", ", ",", ";", "\t", "|", " ", "^", "~", ":")
 QUOTES = ('"', "'")
 
 _VALUE = re.compile(
@@ -28,6 +29,7 @@ _VALUE = re.compile(
 # An apostrophe quotes only where it stands at both ends of a field.
 _QUOTED = re.compile(r"(?m)(?:^|[,;\t| ])'[^'\r\n]*'(?:[,;\t| ]|$)")
 _MIN_VALUE_SHARE = 0.001
+_ESCAPES = ("\\", "\0")
 
 
 def newline_of(text: str) -> str:
@@ -40,21 +42,39 @@ def newline_of(text: str) -> str:
     return used[0] if used else "\n"
 
 
-def detect(lines: Sequence[str], encoding: str, newline: str) -> CsvDialect:
-    """The dialect under which the lines make the most regular table."""
-    best, best_score = CsvDialect(encoding, newline=newline), 0.0
+def detect(lines: Sequence[str], encoding: str, newline: str, stated: ReadOptions) -> CsvDialect:
+    """The dialect under which the lines make the most regular table; what the mapping states is taken as it is."""
     text = "".join(lines)
-    for quote in QUOTES:
-        if quote == "'" and not _QUOTED.search(text):
+    best, best_score = CsvDialect(encoding, stated.delimiter or ",", newline=newline), 0.0
+    for quote in [stated.quote] if stated.quote is not None else QUOTES:
+        if quote == "'" and stated.quote is None and not _QUOTED.search(text):
             continue
-        for delimiter in DELIMITERS:
-            if delimiter not in text:
+        for delimiter in [stated.delimiter] if stated.delimiter else DELIMITERS:
+            if delimiter[0] not in text or (delimiter == ", " and not _is_spaced(text)):
                 continue
-            dialect = CsvDialect(encoding, delimiter, quote, quote, newline)
+            escape = stated.escape if stated.escape is not None else _escape(text, quote)
+            dialect = CsvDialect(encoding, delimiter, quote, escape, newline)
             score = _score(list(split(lines, dialect)))
             if score > best_score * (1 + 1e-9):
                 best, best_score = dialect, score
     return best
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether every comma of the heading has a space after it."""
+    heading = text.lstrip().splitlines()[0] if text.strip() else ""
+    return heading.count(", ") == heading.count(",") > 0
+
+
+def _escape(text: str, quote: str) -> str:
+    """The character that makes a quote inside quotes: the quote itself, unless another clearly does."""
+    if not quote:
+        return ""
+    doubled = len(re.findall(f"(?<=[^,;\t|\r\n]){quote}{quote}(?=[^,;\t|\r\n])", text))
+    for escape in _ESCAPES:
+        if text.count(escape + quote) > doubled:
+            return escape
+    return quote
 
 
 def _score(records: Sequence[Record]) -> float:

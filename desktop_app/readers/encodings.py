@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 UTF8, UTF16, GB18030, LATIN1 = "utf-8", "utf-16", "gb18030", "latin-1"
@@ -33,24 +33,16 @@ class BadByte:
     line: int
 
 
-def detect(blocks: Iterable[bytes]) -> Encoding:
-    """The encoding of a whole file, given as blocks of bytes."""
-    source = iter(blocks)
-    first = next(source, b"")
+def detect(read: Callable[[], Iterable[bytes]]) -> Encoding:
+    """The encoding of a whole file; `read` gives its bytes in blocks, as often as it is asked."""
+    first = next(iter(read()), b"")
     for mark, name in _MARKS:
         if first.startswith(mark):
             return _marked(mark, name)
-    candidates = {UTF8: _decoder(UTF8), GB18030: _decoder(GB18030)}
     if unmarked := _utf16_without_mark(first):
         return unmarked
-    block: bytes | None = first
-    while block is not None and candidates:
-        for name, decoder in list(candidates.items()):
-            if not _accepts(decoder, block):
-                del candidates[name]
-        block = next(source, None)
-    for name, decoder in candidates.items():
-        if _accepts(decoder, b"", final=True):
+    for name in (UTF8, GB18030):
+        if _fits(read(), name):
             return Encoding(name, name, certain=name == UTF8)
     return Encoding(LATIN1, LATIN1, certain=False)
 
@@ -95,9 +87,13 @@ def _decoder(codec: str) -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder(codec)("strict")
 
 
-def _accepts(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bool:
+def _fits(blocks: Iterable[bytes], codec: str) -> bool:
+    decoder = _decoder(codec)
     try:
-        decoder.decode(block, final)
+        for block in blocks:
+            if not block.isascii() or decoder.getstate()[0]:
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -12,8 +13,11 @@ import pyarrow as pa
 from desktop_app.domain.plans import CsvDialect, FileFormat, ReadPlan, Reject, Survey
 from desktop_app.domain.problems import Message, message
 from desktop_app.domain.watch import Watch
+from desktop_app.readers.encodings import UTF8, codec_of
+from desktop_app.readers.source import unpacked, write_utf8
 from desktop_app.readers.survey import hash_only, survey_text
 from desktop_app.readers.tokens import Record, split
+from desktop_app.readers.workbook import sheet_to_csv
 
 LINE = "~line"
 _BATCH = 20_000
@@ -39,7 +43,7 @@ class FileRows:
         self._plan = plan
         self._watch = watch
         self._refused: list[Reject] = []
-        self.path = Path(plan.path)
+        self.path = self._readable_path(scratch)
         self.survey = self._surveyed()
 
     def records(self) -> Iterable[pa.RecordBatch]:
@@ -53,6 +57,12 @@ class FileRows:
             arrays = [pa.array([record.line for record in batch], pa.int64())]
             arrays += [pa.array(column, pa.string()) for column in columns]
             yield pa.record_batch(arrays, names=[LINE, *(f"c{place}" for place in range(width))])
+
+    def fields(self) -> Iterator[list[str]]:
+        """The records as lists of text."""
+        for record in self._good_records():
+            assert record.fields is not None
+            yield record.fields
 
     def refused(self) -> Sequence[Reject]:
         """The lines that the last run of `records` could not split."""
@@ -69,10 +79,29 @@ class FileRows:
                 yield number, _readable(text.rstrip("\r\n"))
                 current = next(wanted, None)
 
+    def _readable_path(self, scratch: Path) -> Path:
+        """The file itself, or a copy unpacked and in UTF-8."""
+        path, dialect = Path(self._plan.path), self._plan.dialect
+        plain = dialect is None or (dialect.encoding == UTF8 and not dialect.compression)
+        if dialect is None or (plain and self._plan.format is not FileFormat.XLSX):
+            return path
+        copy = scratch / "copy.csv"
+        if self._plan.format is FileFormat.XLSX:
+            sheet_to_csv(path, self._plan.sheet, copy)
+            return copy
+        first = next(iter(unpacked(path, dialect.compression)), b"")
+        write_utf8(path, dialect.compression, codec_of(dialect.encoding, first), copy, self._watch)
+        return copy
+
     def _surveyed(self) -> Survey:
-        if self._plan.format is FileFormat.CSV and self._plan.dialect is not None:
-            return survey_text(self.path, self._plan.dialect.quote, self._watch)
-        return hash_only(self.path, self._watch)
+        original = Path(self._plan.path)
+        if self._plan.dialect is None:
+            return hash_only(original, self._watch)
+        found = survey_text(self.path, self._plan.dialect, self._watch)
+        if self.path == original:
+            return found
+        known = hash_only(original, self._watch)
+        return replace(found, bytes=known.bytes, sha256=known.sha256)
 
     def _lines(self) -> Iterator[str]:
         assert self._plan.dialect is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.domain.columns import STANDARD
 from desktop_app.domain.mapping import MappedColumn, Mapping
-from desktop_app.domain.plans import ReadPlan
 
 # ISO 4217: no currency.
 NO_CURRENCY = "XXX"
@@ -21,12 +22,12 @@ _ALIASES: dict[str, tuple[str, ...]] = {
 }
 
 
-def suggest_mapping(plan: ReadPlan) -> Mapping:
+def suggest_mapping(headings: Sequence[str]) -> Mapping:
     """Every heading that is, but for case and spaces, a standard column's name or a usual word for it."""
     known = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
     known |= {name: name for name, column in STANDARD.items() if column.loadable}
     columns: dict[str, MappedColumn] = {}
-    exact_first = sorted(plan.headings, key=lambda heading: _plain(heading) not in STANDARD)
+    exact_first = sorted(headings, key=lambda heading: _plain(heading) not in STANDARD)
     for heading in exact_first:
         name = known.get(_plain(heading))
         if name and name not in columns:

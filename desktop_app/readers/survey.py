@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app.domain.plans import Survey
+from desktop_app.domain.plans import CsvDialect, Survey
 from desktop_app.domain.problems import message
 from desktop_app.domain.watch import Watch
 
@@ -32,11 +32,11 @@ def hash_only(path: Path, watch: Watch) -> Survey:
     return Survey(path.stat().st_size, digest.hexdigest())
 
 
-def survey_text(path: Path, quote: str, watch: Watch) -> Survey:
+def survey_text(path: Path, dialect: CsvDialect, watch: Watch) -> Survey:
     """The survey of a UTF-8 file; blank lines at its end are not counted."""
     size = path.stat().st_size
     digest = hashlib.sha256()
-    state = _Lines(quote.encode())
+    state = _Lines(dialect.quote.encode(), dialect.newline)
     for block in blocks(path):
         watch.check()
         digest.update(block)
@@ -46,35 +46,46 @@ def survey_text(path: Path, quote: str, watch: Watch) -> Survey:
 
 
 class _Lines:
-    def __init__(self, quote: bytes) -> None:
+    def __init__(self, quote: bytes, newline: str) -> None:
         self._quote = quote
+        self._newline = newline
         self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
         self._valid = True
         self._clean = True
-        self._newlines = self._pairs = self._returns = self._trailing = 0
+        self._newlines = self._pairs = self._returns = self._lines = self._trailing = 0
         self.quoted = False
         self.bytes = 0
 
     def add(self, block: bytes) -> None:
         """Take in the next block."""
         self.bytes += len(block)
-        newlines = block.count(b"\n")
-        self._newlines += newlines
+        newlines, pairs, returns = block.count(b"\n"), 0, 0
         if b"\r" in block:
-            self._pairs += block.count(b"\r\n")
-            self._returns += block.count(b"\r")
+            pairs, returns = block.count(b"\r\n"), block.count(b"\r")
+        self._newlines += newlines
+        self._pairs += pairs
+        self._returns += returns
         content = block.rstrip(b"\r\n")
-        self._trailing = block.count(b"\n", len(content)) if content else self._trailing + newlines
+        ends = self._ends(block[len(content) :])
+        self._trailing = ends if content else self._trailing + ends
+        self._lines += self._ends_of(newlines, pairs, returns)
         self._clean = self._clean and b"\0" not in block and b"\x01" not in block
         self.quoted = self.quoted or (bool(self._quote) and self._quote in block)
         self._validate(block)
 
+    def _ends(self, block: bytes) -> int:
+        return self._ends_of(block.count(b"\n"), block.count(b"\r\n"), block.count(b"\r"))
+
+    def _ends_of(self, newlines: int, pairs: int, returns: int) -> int:
+        """How many line ends these are: of a file that mixes them, each counts, and a pair once."""
+        if self._newline == "\r":
+            return returns
+        return newlines if self._newline else newlines + returns - pairs
+
     @property
     def lines(self) -> int:
         """Physical lines up to the last that is not blank."""
-        if self.bytes == 0:
-            return 0
-        return self._newlines - self._trailing + 1
+        return self._lines - self._trailing + 1 if self.bytes else 0
 
     @property
     def regular(self) -> bool:

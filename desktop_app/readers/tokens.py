@@ -27,13 +27,19 @@ class Record:
     """One record as split.
 
     Attributes: line is its first physical line, counted from 1; fields is None where the line could not be split;
-    raw is its first line's text without the line end.
+    raw is its first line's text without the line end; lines is how many physical lines it takes.
     """
 
     line: int
     fields: list[str] | None
     raw: str
     lines: int = 1
+    delimiter: str = ","
+
+    def loose(self, width: int) -> list[str]:
+        """The first line cut at every delimiter, quotes and all: good enough for a spoilt heading of that width."""
+        cells = self.raw.split(self.delimiter)
+        return [cell.strip('"') if cell.count('"') == 2 else cell for cell in cells] if len(cells) == width else cells
 
 
 class _Lines:
@@ -80,11 +86,11 @@ def split(lines: Iterable[str], dialect: CsvDialect, first_line: int = 1) -> Ite
             for fields in reader:
                 number, taken = source.record()
                 if fields:
-                    yield Record(number, fields, taken[0].rstrip("\r\n"), len(taken))
+                    yield Record(number, fields, taken[0].rstrip("\r\n"), len(taken), dialect.delimiter)
             return
         except csv.Error:
             number, line = source.only_first()
-            yield Record(number, None, line.rstrip("\r\n"))
+            yield Record(number, None, line.rstrip("\r\n"), 1, dialect.delimiter)
 
 
 def _reader(source: _Lines, dialect: CsvDialect) -> Iterator[list[str]]:

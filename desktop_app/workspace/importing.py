@@ -53,7 +53,7 @@ def import_file(path: Path, mapping: Mapping | None, staging: Path, watch: Watch
 def import_inline(path: Path, mapping: Mapping | None, staging: Path, watch: Watch) -> tuple[Book, ImportReport]:
     """The same import in this process, without the child's memory cap."""
     plan = inspect(path, mapping)
-    chosen = mapping or suggest_mapping(plan)
+    chosen = mapping or suggest_mapping(plan.headings)
     if plan.doubts:
         raise ImportFailed(plan.doubts[0], plan.doubts[1:])
     scratch = _scratch(staging)

@@ -1,0 +1,109 @@
+"""Workbooks (.xlsx) as CSV: unpacked by a child process with limits, since hostile ones hang or abort their reader."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.domain.plans import CsvDialect
+from desktop_app.domain.problems import ImportFailed, Message, message
+
+# The dialect of the CSV that a sheet becomes: one line a row, so that line numbers are row numbers.
+DIALECT = CsvDialect()
+
+MAX_SECONDS = 300
+_MAX_PARTS = 10_000
+_MAX_BYTES = 2 << 30
+_FREE_BYTES = 64 << 20
+_MAX_EXPANSION = 200
+_MAIN_PART = "xl/workbook.xml"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the child found.
+
+    Attributes: long_numbers counts numbers of more than 15 digits, which a workbook cannot keep exactly; breaks
+    counts cells with line ends, which became spaces.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    rows: int
+    long_numbers: int
+    breaks: int
+
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """What the analyst should know."""
+        notes = []
+        if self.long_numbers:
+            text = "{count} numbers have more than 15 digits, which a workbook rounds; keep such identifiers as text."
+            notes.append(message(text, count=self.long_numbers))
+        if self.breaks:
+            notes.append(message("{count} cells held line ends, which became spaces.", count=self.breaks))
+        return tuple(notes)
+
+
+def sheet_to_csv(path: Path, sheet: str, target: Path) -> Sheet:
+    """Write a worksheet ("": the first) as CSV; ImportFailed where it is damaged, hostile or not there."""
+    _check_archive(path)
+    command = [sys.executable, "-m", "desktop_app.readers.workbook_child", str(path), sheet, str(target)]
+    package = str(Path(__file__).resolve().parents[2])
+    paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
+    try:
+        done = subprocess.run(
+            command, capture_output=True, timeout=MAX_SECONDS, env={**os.environ, "PYTHONPATH": paths}, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        text = "{file} took longer than {seconds} seconds to unpack; save the sheet as CSV."
+        raise ImportFailed(message(text, file=path.name, seconds=MAX_SECONDS)) from error
+    if done.returncode:
+        text = "{file} could not be unpacked: it is damaged, or needs more memory than a sheet may take."
+        raise ImportFailed(message(text, file=path.name))
+    return _answer(json.loads(done.stdout), path, sheet)
+
+
+def _answer(answer: dict[str, object], path: Path, sheet: str) -> Sheet:
+    names = answer["names"]
+    assert isinstance(names, list)
+    match answer["refused"]:
+        case "sheet":
+            text = '{file} has no sheet "{sheet}"; it has {names}.'
+            raise ImportFailed(message(text, file=path.name, sheet=sheet, names=", ".join(names)))
+        case "sparse":
+            text = "{file} spreads a few cells over a huge area; it was not read. Save the table as CSV."
+            raise ImportFailed(message(text, file=path.name))
+    numbers = [answer[key] for key in ("rows", "long_numbers", "breaks")]
+    rows, long_numbers, breaks = (int(str(number)) for number in numbers)
+    return Sheet(str(answer["name"]), tuple(map(str, names)), rows, long_numbers, breaks)
+
+
+def sheet_doubts(found: Sheet, stated: str | None) -> Sequence[Message]:
+    """Which sheet is meant, where there are several and none is stated."""
+    if stated or len(found.names) < 2:
+        return ()
+    text = 'The workbook has the sheets {names}; state which is meant in "read.sheet".'
+    return (message(text, names=", ".join(found.names)),)
+
+
+def _check_archive(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise ImportFailed(message("{file} is a damaged archive.", file=path.name)) from error
+    if not any(part.filename == _MAIN_PART for part in parts):
+        text = "{file} is an archive but no .xlsx workbook; unpack it, or save it as .xlsx or CSV."
+        raise ImportFailed(message(text, file=path.name))
+    size = sum(part.file_size for part in parts)
+    limit = min(_MAX_BYTES, max(_FREE_BYTES, _MAX_EXPANSION * path.stat().st_size))
+    if size > limit or len(parts) > _MAX_PARTS:
+        text = "{file} unpacks to {size} bytes in {parts} parts, far more than such files do; it was not read."
+        raise ImportFailed(message(text, file=path.name, size=size, parts=len(parts)))

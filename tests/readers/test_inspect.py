@@ -1,0 +1,157 @@
+"""What is found in a file, and what is left in doubt."""
+
+import gzip
+
+import pytest
+
+from desktop_app.domain.mapping import Mapping
+from desktop_app.domain.plans import FileFormat
+from desktop_app.domain.problems import ImportFailed
+from desktop_app.readers.inspect import inspect
+
+BASE = {"account_id": "id", "credit_limit": "limit", "balance": "balance"}
+
+
+def plan(folder, content, *, columns=None, **read):
+    path = folder / "file"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    mapped = {name: {"value": heading} for name, heading in (BASE | (columns or {})).items()}
+    return inspect(path, Mapping.model_validate({"currency": "CNY", "columns": mapped, "read": read}))
+
+
+def rows(*lines):
+    return "".join(f"{line}\n" for line in ("id,limit,balance", *lines))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", ", "])
+def test_delimiter_is_detected(tmp_path, delimiter):
+    text = "".join(
+        delimiter.join(line) + "\n" for line in (["id", "limit", "balance"], ["a", "10", "5"], ["b", "20", "7"])
+    )
+    found = plan(tmp_path, text)
+    assert found.headings == ("id", "limit", "balance")
+    assert found.dialect.delimiter == delimiter
+
+
+def test_decimal_comma_does_not_pass_for_a_delimiter(tmp_path):
+    text = "id;limit;balance\na;1,5;2,5\nb;3,5;4,5\n"
+    assert plan(tmp_path, text, decimal=",").dialect.delimiter == ";"
+
+
+def test_stated_delimiter_is_taken(tmp_path):
+    assert plan(tmp_path, "a;b,c\n1;2,3\n", delimiter=",").headings == ("a;b", "c")
+
+
+def test_apostrophes_quote_where_they_stand_at_both_ends(tmp_path):
+    found = plan(tmp_path, "id,limit,note\na,1,'x, y'\nb,2,'z'\n")
+    assert (found.dialect.quote, found.headings) == ("'", ("id", "limit", "note"))
+
+
+def test_titles_above_the_heading_are_left_out(tmp_path):
+    found = plan(tmp_path, "Monthly report\n\nprinted 2026-01-31\nid,limit,balance\na,1,1\nb,2,2\n")
+    assert (found.heading_line, found.first_data_line) == (4, 5)
+    assert any("titles" in str(note) for note in found.notes)
+
+
+def test_heading_of_two_rows_is_joined(tmp_path):
+    found = plan(tmp_path, "account,amounts,\nid,limit,balance\na,1,1\nb,2,2\n", columns={})
+    assert found.headings == ("account id", "amounts limit", "amounts balance")
+    assert found.first_data_line == 3
+
+
+def test_total_at_the_end_is_left_out(tmp_path):
+    found = plan(tmp_path, rows("a,1,1", "b,2,2", "合计,3", "制表人：张三"))
+    assert found.footer == 2
+
+
+def test_account_called_total_is_kept(tmp_path):
+    assert plan(tmp_path, rows("a,1,1", "total,2,2")).footer == 0
+
+
+def test_missing_heading_is_a_doubt(tmp_path):
+    found = plan(tmp_path, "1001,10,5\n1002,20,7\n1003,30,9\n")
+    assert found.heading_line == 0
+    assert any("read.header_row" in str(doubt) for doubt in found.doubts)
+
+
+def test_stated_absence_of_a_heading_is_taken(tmp_path):
+    found = plan(tmp_path, "1001,10,5\n1002,20,7\n", header_row=0)
+    assert (found.first_data_line, found.doubts) == (1, ())
+
+
+def test_headings_that_are_empty_or_double_get_names(tmp_path):
+    found = plan(tmp_path, "id,limit,,limit,select * from x; --\na,1,2,3,4\n")
+    assert found.headings == ("id", "limit", "column_3", "limit (2)", "select * from x; --")
+    assert len(found.notes) == 2
+
+
+def test_days_up_to_twelve_leave_the_order_in_doubt(tmp_path):
+    text = "id,limit,balance,day\na,1,1,03/04/2026\nb,1,1,05/06/2026\n"
+    found = plan(tmp_path, text, columns={"snapshot_date": "day"})
+    assert any("read.date_order" in str(doubt) for doubt in found.doubts)
+
+
+def test_stated_date_order_settles_the_doubt(tmp_path):
+    text = "id,limit,balance,day\na,1,1,03/04/2026\n"
+    assert plan(tmp_path, text, columns={"snapshot_date": "day"}, date_order="dmy").doubts == ()
+
+
+def test_day_above_twelve_settles_the_order(tmp_path):
+    text = "id,limit,balance,day\na,1,1,03/14/2026\n"
+    assert plan(tmp_path, text, columns={"snapshot_date": "day"}).date_order == "mdy"
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        ('"1,234.56"', "read.thousands"),
+        ('"1.234,56"', "read.thousands"),
+        ("12.5%", "read.percent"),
+        ("(1.00)", "read.parentheses"),
+        ("１２", "read.full_width"),
+    ],
+)
+def test_convention_of_numbers_is_a_doubt_until_stated(tmp_path, number, key):
+    text = rows(*(f"a{n},1,{number}" for n in range(6)))
+    assert any(key in str(doubt) for doubt in plan(tmp_path, text).doubts)
+    assert plan(tmp_path, text, thousands=",", decimal=".").doubts == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"  \n \n", b",,\n,,\n"])
+def test_file_without_content_is_refused(tmp_path, content):
+    with pytest.raises(ImportFailed):
+        plan(tmp_path, content)
+
+
+def test_header_only_is_a_table_without_rows(tmp_path):
+    assert plan(tmp_path, rows()).headings == ("id", "limit", "balance")
+
+
+def test_format_is_told_by_content(tmp_path):
+    assert plan(tmp_path, gzip.compress(rows("a,1,1").encode())).dialect.compression == "gzip"
+    assert plan(tmp_path, rows("a,1,1")).format is FileFormat.CSV
+
+
+def test_gzip_bomb_is_refused(tmp_path):
+    with pytest.raises(ImportFailed, match="unpacks to more than"):
+        plan(tmp_path, gzip.compress(b"0" * 200_000_000))
+
+
+def test_cut_gzip_is_refused(tmp_path):
+    with pytest.raises(ImportFailed, match="damaged"):
+        plan(tmp_path, gzip.compress(rows("a,1,1").encode())[:-9])
+
+
+def test_damaged_parquet_is_refused(tmp_path):
+    with pytest.raises(ImportFailed, match="damaged"):
+        plan(tmp_path, b"PAR1" + b"x" * 100 + b"PAR1")
+
+
+def test_old_workbook_is_refused_with_a_remedy(tmp_path):
+    with pytest.raises(ImportFailed, match=r"save it as \.xlsx"):
+        plan(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 100)
+
+
+def test_plain_archive_is_refused(tmp_path):
+    with pytest.raises(ImportFailed, match="archive"):
+        plan(tmp_path, b"PK\x03\x04" + b"x" * 100)

@@ -1,0 +1,83 @@
+"""Workbooks: read in a child process, exact where they can be, hostile ones refused."""
+
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+
+from desktop_app.domain.problems import ImportFailed
+from desktop_app.domain.watch import CancelWatch
+from desktop_app.readers.inspect import inspect
+from desktop_app.readers.records import read_records
+
+
+def workbook(folder, *rows, sheets=("book",)):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "book.xlsx")
+    return folder / "book.xlsx"
+
+
+def rows_of(path):
+    with read_records(path, CancelWatch()) as (_, rows):
+        return list(rows)
+
+
+def test_cells_become_the_texts_of_csv(tmp_path):
+    path = workbook(
+        tmp_path, ["id", "limit", "day", "flag"], ["007", 12.5, date(2026, 1, 31), True], ["#N/A", 3, None, False]
+    )
+    assert rows_of(path) == [["007", "12.5", "2026-01-31", "true"], ["#N/A", "3", "", "false"]]
+
+
+def test_titles_above_a_sheet_are_left_out(tmp_path):
+    path = workbook(tmp_path, ["Report"], [], ["id", "limit"], ["a", 1], ["b", 2])
+    assert inspect(path).headings == ("id", "limit")
+    assert rows_of(path) == [["a", "1"], ["b", "2"]]
+
+
+def test_long_numbers_are_flagged(tmp_path):
+    path = workbook(tmp_path, ["id", "limit"], [123456789012345678, 1])
+    assert any("15 digits" in str(note) for note in inspect(path).notes)
+
+
+def test_several_sheets_are_a_doubt(tmp_path):
+    path = workbook(tmp_path, ["id", "limit"], ["a", 1], sheets=("one", "two"))
+    assert any("read.sheet" in str(doubt) for doubt in inspect(path).doubts)
+
+
+def replaced(path, part, text):
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in (parts | {part: text}).items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_sparse_sheet_is_refused(tmp_path):
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/>'
+        '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+        "</sheetData></worksheet>"
+    )
+    path = replaced(workbook(tmp_path, ["a"]), "xl/worksheets/sheet1.xml", sheet.encode())
+    with pytest.raises(ImportFailed, match="huge area"):
+        inspect(path)
+
+
+def test_archive_bomb_is_refused(tmp_path):
+    path = replaced(workbook(tmp_path, ["a"]), "xl/media/bomb.bin", b"0" * 200_000_000)
+    with pytest.raises(ImportFailed, match="far more"):
+        inspect(path)
+
+
+def test_damaged_workbook_is_refused(tmp_path):
+    path = replaced(workbook(tmp_path, ["a"]), "xl/workbook.xml", b"<broken")
+    with pytest.raises(ImportFailed, match="could not be unpacked"):
+        inspect(path)
