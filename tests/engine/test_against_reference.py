@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,58 +12,15 @@ import pytest
 
 from desktop_app.domain.cubes import Cube
 from desktop_app.domain.outcomes import OUTCOMES
-from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, Evaluation, Side
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.plan import Plan
 from desktop_app.figures.measures import MEASURES as CATALOGUE
-from tests.engine.loaded_books import Loaded, engine, load
+from tests.engine.random_questions import DERIVED, Case, cases
 from tests.reference import summing
-from tests.reference.books import AS_OF, seeded_book
 from tests.reference.counting import counts
-from tests.reference.evaluate import Account, Result, evaluate
-from tests.reference.policies import seeded_policy
+from tests.reference.evaluate import Account
 from tests.reference.preparing import prepared_types
-from tests.reference.risk import has_curve
-
-DERIVED = ("utilisation", "dti", "user_limit", "user_balance")
-GROUPINGS = (None, "segment", "region", "tier", "kyc_complete")
-
-
-@dataclass(frozen=True)
-class Case:
-    """One question: a random book under two random policies, with the reference's results."""
-
-    loaded: Loaded
-    grouping: str | None
-    policies: dict[Side, Policy]
-    expected: dict[Side, Result]
-
-
-def cases(seeds: range, scratch: Path, *, pairs: int = 2, threads: int = 1, most_rows: int = 300) -> Iterator[Case]:
-    """`pairs` questions about each of the books of those seeds."""
-    with engine(scratch, threads) as cursor:
-        for seed in seeds:
-            loaded = load(cursor, seeded_book(seed, most_rows))
-            for number in range(pairs):
-                yield case_of(loaded, 1000 * seed + 2 * number)
-
-
-def case_of(loaded: Loaded, seed: int) -> Case:
-    fields = [*loaded.small.columns, *DERIVED]
-    policies = {side: Policy.model_validate(seeded_policy(seed + place, fields)) for place, side in enumerate(SIDES)}
-    grouping = GROUPINGS[seed // 2 % len(GROUPINGS)]
-    return Case(
-        loaded,
-        grouping if grouping in loaded.small.columns else None,
-        policies,
-        {side: expected(loaded, policy) for side, policy in policies.items()},
-    )
-
-
-def expected(loaded: Loaded, policy: Policy) -> Result:
-    curve = has_curve(loaded.small.rows)
-    return evaluate(loaded.small.at(AS_OF), loaded.small.columns, json.loads(policy.to_json()), fills_pd=curve)
 
 
 def assert_agreement(case: Case) -> None:
@@ -158,25 +113,25 @@ def assert_rules(case: Case, answer: Evaluation, side: Side) -> None:
             assert found.available == (rule.id in result.rules), rule.id
 
 
-@pytest.mark.parametrize("start", range(0, 12, 3))
+@pytest.mark.parametrize("start", range(0, 8, 2))
 def test_answers_agree(start: int, tmp_path: Path) -> None:
-    for case in cases(range(start, start + 3), tmp_path):
+    for case in cases(range(start, start + 2), tmp_path):
         assert_agreement(case)
 
 
-@pytest.mark.parametrize("start", range(100, 116, 4))
+@pytest.mark.parametrize("start", range(100, 112, 3))
 def test_accounts_agree_under_many_policies(start: int, tmp_path: Path) -> None:
-    for case in cases(range(start, start + 4), tmp_path, pairs=6):
+    for case in cases(range(start, start + 3), tmp_path, pairs=6):
         assert_accounts(case)
 
 
 def test_two_threads_change_nothing(tmp_path: Path) -> None:
-    for case in cases(range(200, 202), tmp_path, threads=2):
+    for case in cases(range(200, 202), tmp_path, pairs=1, threads=2):
         assert_agreement(case)
 
 
 def test_tiny_and_empty_books_agree(tmp_path: Path) -> None:
-    for case in cases(range(300, 306), tmp_path, pairs=1, most_rows=2):
+    for case in cases(range(300, 304), tmp_path, pairs=1, most_rows=2):
         assert_agreement(case)
 
 

@@ -102,11 +102,23 @@ def ead(result: Result) -> Fraction:
     return sum((_ead(result, account) for account in result.accounts), Fraction(0))
 
 
+def ead_covered(result: Result) -> Fraction:
+    """Exposure of the accounts that have a PD, in minor units."""
+    known = (account for account in result.accounts if account.risk.pd is not None)
+    return sum((_ead(result, account) for account in known), Fraction(0))
+
+
 def coverage(result: Result) -> Fraction | None:
     """The share of EAD whose accounts have a PD; None where there is no EAD."""
     whole = ead(result)
-    known = sum((_ead(result, account) for account in result.accounts if account.risk.pd is not None), Fraction(0))
-    return known / whole if whole else None
+    return ead_covered(result) / whole if whole else None
+
+
+def open_line(result: Result) -> Fraction:
+    """What may still be drawn after the policy and its reviews, in minor units."""
+    decisions = (account.decision for account in result.accounts)
+    shares = result.shares
+    return sum((shares.open_share(decision.outcome) * decision.undrawn for decision in decisions), Fraction(0))
 
 
 def el(result: Result) -> Fraction:

@@ -1,0 +1,55 @@
+"""Random questions to the engine, each with what the reference says of both its policies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.domain.policy import Policy
+from desktop_app.domain.requests import SIDES, Side
+from tests.engine.loaded_books import Loaded, engine, load
+from tests.reference.books import AS_OF, seeded_book
+from tests.reference.evaluate import Result, evaluate
+from tests.reference.policies import seeded_policy
+from tests.reference.risk import has_curve
+
+DERIVED = ("utilisation", "dti", "user_limit", "user_balance")
+GROUPINGS = (None, "segment", "region", "tier", "kyc_complete")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: a random book under two random policies, with the reference's results."""
+
+    loaded: Loaded
+    grouping: str | None
+    policies: dict[Side, Policy]
+    expected: dict[Side, Result]
+
+
+def cases(seeds: range, scratch: Path, *, pairs: int = 2, threads: int = 1, most_rows: int = 300) -> Iterator[Case]:
+    """`pairs` questions about each of the books of those seeds."""
+    with engine(scratch, threads) as cursor:
+        for seed in seeds:
+            loaded = load(cursor, seeded_book(seed, most_rows))
+            for number in range(pairs):
+                yield case_of(loaded, 1000 * seed + 2 * number)
+
+
+def case_of(loaded: Loaded, seed: int) -> Case:
+    fields = [*loaded.small.columns, *DERIVED]
+    policies = {side: Policy.model_validate(seeded_policy(seed + place, fields)) for place, side in enumerate(SIDES)}
+    grouping = GROUPINGS[seed // 2 % len(GROUPINGS)]
+    return Case(
+        loaded,
+        grouping if grouping in loaded.small.columns else None,
+        policies,
+        {side: expected(loaded, policy) for side, policy in policies.items()},
+    )
+
+
+def expected(loaded: Loaded, policy: Policy) -> Result:
+    curve = has_curve(loaded.small.rows)
+    return evaluate(loaded.small.at(AS_OF), loaded.small.columns, json.loads(policy.to_json()), fills_pd=curve)
