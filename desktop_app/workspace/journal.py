@@ -30,6 +30,8 @@ class Journal:
         self._project = project
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
         self._last: Future[None] | None = None
+        # Every step written has a number of its own, those that replace others too.
+        self._serial = 0
 
     def begin(self, first: Desk) -> History:
         """The history as it was left, or a new one that starts from `first`."""
@@ -38,22 +40,28 @@ class Journal:
             self._project.write_note(_FIRST, json.dumps(_changed(first, None), ensure_ascii=False))
             return History(first)
         start = _desk(json.loads(kept), None)
-        steps = _steps(start, [entry.text for entry in self._project.entries()])
-        cursor = self._project.note(_CURSOR)
-        return History(start, tuple(steps), None if cursor is None else int(cursor))
+        texts = [entry.text for entry in self._project.entries()]
+        self._serial = json.loads(texts[-1])["serial"] if texts else 0
+        cursor, serial = json.loads(self._project.note(_CURSOR) or "[null, null]")
+        # A later step has overtaken the note: it is in force.
+        return History(start, tuple(_steps(start, texts)), cursor if serial == self._serial else None)
 
     def write(self, history: History, number: int) -> None:
         """Keep step `number` of the history, and forget the steps that it replaced."""
         step = history.step(number)
-        text = json.dumps(
-            {"label": _LABEL.dump_python(step.label, mode="json"), **_changed(step.desk, history.before(number))},
-            ensure_ascii=False,
-        )
-        self._submit(lambda: self._project.write_entry(number, text, **{_CURSOR: str(number)}))
+        self._serial += 1
+        value = {
+            "serial": self._serial,
+            "label": _LABEL.dump_python(step.label, mode="json"),
+            **_changed(step.desk, history.before(number)),
+        }
+        text = json.dumps(value, ensure_ascii=False)
+        self._submit(lambda: self._project.write_entry(number, text))
 
     def move(self, cursor: int) -> None:
-        """Keep where undo stands."""
-        self._submit(lambda: self._project.write_note(_CURSOR, str(cursor)))
+        """Keep where undo stands, until another step is written."""
+        text = json.dumps([cursor, self._serial])
+        self._submit(lambda: self._project.write_note(_CURSOR, text))
 
     def flush(self) -> None:
         """Wait until everything is written; raises what the writing raised."""
