@@ -1,0 +1,1 @@
+"""The SQL that conditions, targets and policies become, as text to read."""

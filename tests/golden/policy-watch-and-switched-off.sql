@@ -1,0 +1,30 @@
+SELECT
+  *,
+  (((NOT ("~scenario.slot" < 0)) AND (("~scenario.slot" < 0))) AND ("~scenario.new_limit" < "credit_limit")) AS "~scenario.cut",
+  CAST((CASE WHEN "~scenario.slot" < 1 THEN 4 ELSE 5 END) AS UTINYINT) AS "~scenario.outcome",
+  CAST((CASE WHEN (("~scenario.own0")) THEN 1 ELSE 0 END) AS BIGINT) AS "~scenario.fires",
+  CAST((CASE WHEN FALSE THEN 1 ELSE 0 END) AS BIGINT) AS "~scenario.restricts",
+  CAST((CASE WHEN "~scenario.unk0" THEN 1 ELSE 0 END) AS BIGINT) AS "~scenario.unknown",
+  (CASE WHEN ("~scenario.slot" < 0) THEN 0 ELSE GREATEST("~scenario.new_limit" - "balance", 0) END) AS "~scenario.undrawn"
+FROM (
+SELECT
+  *,
+  CAST((CASE WHEN "~scenario.own0" THEN 0 ELSE 1 END) AS UTINYINT) AS "~scenario.slot"
+FROM (
+SELECT
+  *,
+  "credit_limit" AS "~scenario.new_limit"
+FROM (
+SELECT
+  *,
+  COALESCE("~scenario.if0", FALSE) AS "~scenario.own0",
+  ("~scenario.if0" IS NULL) AS "~scenario.unk0"
+FROM (
+SELECT
+  *,
+  ("score" < 600000000) AS "~scenario.if0"
+FROM accounts
+) AS source
+) AS source
+) AS source
+) AS source
