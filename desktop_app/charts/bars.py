@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.charts.chart import Chart
@@ -26,6 +27,17 @@ _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Texts as they are drawn, and the ends of the bars' axis in pixels; ticks are values with their labels."""
+
+    left: float
+    right: float
+    names: tuple[str, ...]
+    values: tuple[str, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
 class Bars(Chart):
     """Draws one BarsValue; every bar can be picked by mouse or keyboard.
 
@@ -41,6 +53,7 @@ class Bars(Chart):
         self._top = 1.0
         self._holding = False
         self._active = 0
+        self._layout = _Layout(0, 20, (), (), ())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
@@ -52,9 +65,10 @@ class Bars(Chart):
             self._top = nice_top(largest)
         self._active = min(self._active, max(len(self._value.bars) - 1, 0))
         self._describe()
-        self.setMinimumHeight(self._height())
-        self.updateGeometry()
-        self.update()
+        self._lay_out()
+        if self.minimumHeight() != self._height():
+            self.setMinimumHeight(self._height())
+            self.updateGeometry()
 
     def hold_range(self, holding: bool) -> None:
         """Keep the axis as it is during a drag, unless a bar would leave it."""
@@ -65,7 +79,7 @@ class Bars(Chart):
     def restyle(self) -> None:
         """Names and colours anew."""
         self._describe()
-        self.update()
+        self._lay_out()
 
     def title(self) -> str:
         """The value's own title."""
@@ -109,25 +123,29 @@ class Bars(Chart):
     def _foot(self) -> int:
         return self.fontMetrics().height() + 6
 
-    def _name_width(self) -> float:
-        widest = max((self.fontMetrics().horizontalAdvance(self._name(bar)) for bar in self._value.bars), default=0)
-        return min(widest, self.width() * _NAME_SHARE)
+    def _lay_out(self) -> None:
+        """Write and measure every text once: a repaint during a drag has no time for it."""
+        metrics = self.fontMetrics()
+        names = [self._name(bar) for bar in self._value.bars]
+        values = [self._value_text(bar) for bar in self._value.bars]
+        name_width = min(max(map(metrics.horizontalAdvance, names), default=0), int(self.width() * _NAME_SHARE))
+        elided = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, name_width + 1) for name in names]
+        left = name_width + _GAP
+        right = max(self.width() - max(map(metrics.horizontalAdvance, values), default=0) - _GAP, left + 20)
+        label = metrics.horizontalAdvance(f"  {self._words.integer(self._top)}  ")
+        every = 1 if label * _TICKS <= right - left else _TICKS // 2 if label * 2 <= right - left else _TICKS
+        ticks = [self._top * tick / _TICKS for tick in range(0, _TICKS + 1, every)]
+        written = tuple((tick, self._words.integer(tick)) for tick in ticks)
+        self._layout = _Layout(left, right, tuple(elided), tuple(values), written)
+        self.update()
 
     def _value_text(self, bar: Bar) -> str:
         value = self._words.integer(bar.value)
         change = bar.value - bar.baseline
         return f"{value} ({self._words.integer(change, signed=True)})" if change else value
 
-    def _span(self) -> tuple[float, float]:
-        """Left and right end of the bars' axis, in pixels."""
-        widest = max(
-            (self.fontMetrics().horizontalAdvance(self._value_text(bar)) for bar in self._value.bars), default=0
-        )
-        left = self._name_width() + _GAP
-        return left, max(self.width() - widest - _GAP, left + 20)
-
     def _pixel(self, value: float) -> float:
-        left, right = self._span()
+        left, right = self._layout.left, self._layout.right
         return left + value / self._top * (right - left)
 
     def row_middle(self, row: int) -> int:
@@ -139,36 +157,31 @@ class Bars(Chart):
         return row if 0 <= row < len(self._value.bars) and y >= self._head() else None
 
     def _paint_bar(self, painter: QPainter, row: int, bar: Bar) -> None:
-        left = self._span()[0]
+        layout = self._layout
         top = self._head() + row * _ROW
         middle = top + (_ROW - _BAR) / 2
-        name_area = QRectF(0, top, self._name_width(), _ROW)
-        name = self.fontMetrics().elidedText(self._name(bar), Qt.TextElideMode.ElideRight, int(name_area.width()) + 1)
         painter.setPen(QColor(self.ink.text))
-        painter.drawText(name_area, _RIGHT, name)
-        paint_swatch(painter, QRectF(left, middle, self._pixel(bar.value) - left, _BAR), self.ink, bar.outcome)
+        painter.drawText(QRectF(0, top, layout.left - _GAP, _ROW), _RIGHT, layout.names[row])
+        length = self._pixel(bar.value) - layout.left
+        paint_swatch(painter, QRectF(layout.left, middle, length, _BAR), self.ink, bar.outcome)
         if bar.baseline:
             painter.setPen(QPen(QColor(self.ink.ghost), 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(left, middle - 2, self._pixel(bar.baseline) - left, _BAR + 4))
+            painter.drawRect(QRectF(layout.left, middle - 2, self._pixel(bar.baseline) - layout.left, _BAR + 4))
         painter.setPen(QColor(self.ink.text))
         end = self._pixel(max(bar.value, bar.baseline)) + _GAP / 2
-        painter.drawText(QRectF(end, top, self.width(), _ROW), _LEFT, self._value_text(bar))
+        painter.drawText(QRectF(end, top, self.width(), _ROW), _LEFT, layout.values[row])
 
     def _paint_axis(self, painter: QPainter) -> None:
         bottom = self._head() + max(len(self._value.bars), 1) * _ROW
-        label = self.fontMetrics().horizontalAdvance(f"  {self._words.integer(self._top)}  ")
-        left, right = self._span()
-        every = 1 if label * _TICKS <= right - left else _TICKS // 2 if label * 2 <= right - left else _TICKS
-        for tick in range(0, _TICKS + 1, every):
-            value = self._top * tick / _TICKS
+        for value, written in self._layout.ticks:
             x = self._pixel(value)
             painter.setPen(QColor(self.ink.grid))
             painter.drawLine(int(x), self._head(), int(x), bottom)
             painter.setPen(QColor(self.ink.faint))
             area = QRectF(x - 60, bottom + 2, 120, self._foot())
-            painter.drawText(area, Qt.AlignmentFlag.AlignHCenter, self._words.integer(value))
-        unit = QRectF(0, bottom + 2, left - _GAP, self._foot())
+            painter.drawText(area, Qt.AlignmentFlag.AlignHCenter, written)
+        unit = QRectF(0, bottom + 2, self._layout.left - _GAP, self._foot())
         painter.drawText(unit, Qt.AlignmentFlag.AlignRight, self._words.translate(self._value.unit))
 
     # Qt overrides
@@ -176,6 +189,11 @@ class Bars(Chart):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for every row."""
         return QSize(_USUAL_WIDTH, self._height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Names are elided to the new width."""
+        super().resizeEvent(event)
+        self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Title, axis, bars."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop_app.text.resources import bundled
@@ -31,6 +31,15 @@ def _source(name: str) -> str:
 
 
 def _drawn(name: str, colour: QColor, scale: int) -> QPixmap:
+    key = f"greyline:{name}:{colour.name()}:{scale}"
+    pixmap = QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = _rendered(name, colour, scale)
+        QPixmapCache.insert(key, pixmap)
+    return pixmap
+
+
+def _rendered(name: str, colour: QColor, scale: int) -> QPixmap:
     side = ICON_SIZE * scale
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)

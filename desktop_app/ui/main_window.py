@@ -181,8 +181,9 @@ class MainWindow(QMainWindow):
             self._show_figures(workspace.shown())
 
     def show_problem(self, problem: Problem) -> None:
-        """Say what went wrong, in the bar above the figures."""
+        """Say what went wrong, in the bar above the figures, and show what is true again."""
         self.notice.show_problem(problem, self.words)
+        self._show_figures(self.controller.workspace.shown())
 
     def _show_figures(self, shown: Shown) -> None:
         if shown.fresh:

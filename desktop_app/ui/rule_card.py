@@ -46,11 +46,12 @@ class RuleCard(QFrame):
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._view = view
+        self._state: tuple[object, ...] = ()
         self._grip = QLabel()
         self._grip.setCursor(Qt.CursorShape.OpenHandCursor)
         self._grip.installEventFilter(self)
         self.switch = QCheckBox()
-        self.switch.clicked.connect(self.switched)
+        self.switch.clicked.connect(self._switch)
         self._name, self._action = ElidedLabel(), ElidedLabel()
         self._name.setProperty("role", "strong")
         self._action.setProperty("role", "small")
@@ -76,12 +77,22 @@ class RuleCard(QFrame):
 
     def _slider(self, handle: RuleHandle) -> ValueSlider:
         slider = ValueSlider(handle)
+        for touched in (slider.moved, slider.set, slider.returned):
+            touched.connect(self._forget)
         slider.moved.connect(lambda value: self.moved.emit(handle.handle, value))
         slider.set.connect(lambda value: self.set.emit(handle.handle, value))
         slider.returned.connect(self.returned)
         for part in (slider.slider, slider.field):
             part.installEventFilter(self)
         return slider
+
+    def _switch(self, on: bool) -> None:
+        self._forget()
+        self.switched.emit(on)
+
+    def _forget(self, *_: object) -> None:
+        # What the hand moved must be written again, even where the rule stays as it was.
+        self._state = ()
 
     @property
     def rule(self) -> str:
@@ -94,7 +105,11 @@ class RuleCard(QFrame):
         return self.rule == view.rule.id and mine == others
 
     def show_view(self, view: RuleView, words: Words, *, active: bool, locked: bool, fresh: bool) -> None:
-        """Write the rule as it is now."""
+        """Write the rule as it is now; nothing is done where it is as it was."""
+        state = (view, words, self.palette().cacheKey(), active, locked, fresh)
+        if state == self._state:
+            return
+        self._state = state
         self._view = view
         usable = view.available and not locked
         self.switch.setChecked(view.rule.enabled)
