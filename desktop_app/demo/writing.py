@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import NamedTemporaryFile
+from typing import TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from desktop_app.demo import marginals as m
 from desktop_app.demo.draws import Draws
+from desktop_app.demo.recorded import with_actions
 from desktop_app.demo.simulation import years
 from desktop_app.demo.table import table_of
 from desktop_app.domain.problems import ExportFailed, message
 from desktop_app.domain.watch import Watch
 
+# The outcome of each row of some blocks, as a place in OUTCOMES; no two calls of one replay run at once.
+Replay: TypeAlias = Callable[[pa.Table], NDArray[np.integer]]
+
 # Accounts a block; with three snapshots a block is one row group of 122,880 rows, as databases like them. It is part
 # of the result: another size would be another book.
 BLOCK = 40_960
+# Blocks that are made and replayed together; it changes no byte.
+BATCH = 4
 _SNAPSHOTS = len(m.SNAPSHOT_DATES)
 # Streams of a block number above any real one.
 _NOISE_STREAM = 1 << 40
@@ -30,17 +40,21 @@ _KEYS = ("account_id", "user_id")
 _COMPRESSION_LEVEL = 3
 
 
-def generate(rows: int, seed: int, out: Path, watch: Watch, threads: int = 2) -> None:
-    """Write a book of `rows` accounts over three snapshots, without recorded_action, to the Parquet file `out`.
+def generate(
+    rows: int, seed: int, out: Path, watch: Watch, threads: int = 2, *, replays: Sequence[Replay] = ()
+) -> None:
+    """Write a book of `rows` accounts over three snapshots to the Parquet file `out`.
 
-    The bytes depend on rows and seed alone; memory depends on threads alone. Raises ExportFailed where the file
-    cannot be written and Cancelled where the watch says so; `out` is then as it was before.
+    With `replays`, one for each thread, recorded_action is what they decide, but for a few rows; without, there is
+    no such column. The bytes depend on rows, seed and what is decided alone; memory depends on threads alone.
+    Raises ExportFailed where the file cannot be written and Cancelled where the watch says so; `out` is then as it
+    was before.
     """
     if rows < _SNAPSHOTS:
         raise ExportFailed(message("A demo book needs at least {least} rows.", least=_SNAPSHOTS))
     done = 0
     # Closed at once, so that an error leaves no thread at work.
-    with closing(_in_order(rows, seed, threads)) as blocks, book_writer(out) as write:
+    with closing(_in_order(_Blocks(rows, seed, watch, replays), threads)) as blocks, book_writer(out) as write:
         for block in blocks:
             watch.check()
             write(block)
@@ -105,30 +119,65 @@ def _open(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
     )
 
 
-def _in_order(rows: int, seed: int, threads: int) -> Generator[pa.Table, None, None]:
-    """The blocks in order; at most one more than `threads` of them is in memory at once."""
-    slots = -(-rows // _SNAPSHOTS)
-    waiting: deque[Future[pa.Table]] = deque()
+def _in_order(blocks: _Blocks, threads: int) -> Generator[pa.Table, None, None]:
+    """The blocks in order; at most one more than `threads` batches of them is in memory at once."""
+    waiting: deque[Future[list[pa.Table]]] = deque()
     with ThreadPoolExecutor(threads) as pool:
         try:
-            for first in range(0, slots, BLOCK):
-                waiting.append(pool.submit(_block, rows, seed, first, min(BLOCK, slots - first)))
+            for first in range(0, blocks.count, BATCH):
+                waiting.append(pool.submit(blocks.batch, range(first, min(first + BATCH, blocks.count))))
                 if len(waiting) > threads:
-                    yield waiting.popleft().result()
+                    yield from waiting.popleft().result()
             while waiting:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         finally:
             for future in waiting:
                 future.cancel()
 
 
-def _block(rows: int, seed: int, first: int, size: int) -> pa.Table:
-    """The three snapshots of the block of slots from `first`, oldest snapshot first."""
-    number = first // BLOCK
-    noise = Draws(seed, _NOISE_STREAM + number, size)
-    tables = []
-    for snapshot, year in enumerate(years(seed, number, size)):
-        # The last slot misses the later snapshots where the rows do not divide by three.
-        in_snapshot = (rows + _SNAPSHOTS - 1 - snapshot) // _SNAPSHOTS
-        tables.append(table_of(year, snapshot, first, noise.normal()).slice(0, in_snapshot - first))
-    return pa.concat_tables(tables).combine_chunks()
+class _Blocks:
+    """The blocks of one book, by their numbers; several threads may ask at once."""
+
+    def __init__(self, rows: int, seed: int, watch: Watch, replays: Sequence[Replay]) -> None:
+        self._rows = rows
+        self._seed = seed
+        self._watch = watch
+        self._slots = -(-rows // _SNAPSHOTS)
+        self._recorded = bool(replays)
+        self._free: SimpleQueue[Replay] = SimpleQueue()
+        for replay in replays:
+            self._free.put(replay)
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return -(-self._slots // BLOCK)
+
+    def batch(self, numbers: range) -> list[pa.Table]:
+        """Some blocks, with recorded_action where there are replays."""
+        blocks = [self._block(number) for number in numbers]
+        if not self._recorded:
+            return blocks
+        replay = self._free.get()
+        try:
+            outcomes = replay(pa.concat_tables(blocks))
+        finally:
+            self._free.put(replay)
+        parts = np.split(outcomes, np.cumsum([block.num_rows for block in blocks])[:-1])
+        return [
+            with_actions(block, part, self._seed, number)
+            for block, part, number in zip(blocks, parts, numbers, strict=True)
+        ]
+
+    def _block(self, number: int) -> pa.Table:
+        """The three snapshots of a block, oldest first."""
+        self._watch.check()
+        first = number * BLOCK
+        size = min(BLOCK, self._slots - first)
+        noise = Draws(self._seed, _NOISE_STREAM + number, size)
+        tables = []
+        for snapshot, year in enumerate(years(self._seed, number, size)):
+            # The last slot misses the later snapshots where the rows do not divide by three.
+            in_snapshot = (self._rows + _SNAPSHOTS - 1 - snapshot) // _SNAPSHOTS
+            tables.append(table_of(year, snapshot, first, noise.normal()).slice(0, in_snapshot - first))
+        return pa.concat_tables(tables).combine_chunks()
