@@ -15,7 +15,8 @@ from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.decide import Decision
 from desktop_app.engine.plan import Plan
-from desktop_app.engine.prepare import Prepared, own
+from desktop_app.engine.prepare import Prepared
+from desktop_app.engine.schema import own
 
 ROWS_A_BATCH = 122_880
 

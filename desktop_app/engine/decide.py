@@ -242,9 +242,8 @@ class Decision:
 
     def _results(self) -> list[tuple[str, exp.Expr]]:
         undrawn = sql.greatest(exp.Sub(this=self.column("new_limit"), expression=sql.column("balance")), sql.whole(0))
-        is_blocked = self.slot_below(Outcome.BLOCKED)
         # Slots of referred and reduced accounts follow those of blocked ones.
-        cuttable = sql.both([exp.Not(this=self.slot_below(Outcome.BLOCKED)), self.slot_below(Outcome.REDUCED)])
+        cuttable = sql.both([exp.Not(this=self.is_blocked()), self.slot_below(Outcome.REDUCED)])
         lowered = exp.LT(this=self.column("new_limit"), expression=sql.column("credit_limit"))
         return [
             (self.name("cut"), sql.both([cuttable, lowered])),
@@ -252,7 +251,7 @@ class Decision:
             (self.name("fires"), self._mask(self.fires)),
             (self.name("restricts"), self._mask(self.restricts)),
             (self.name("unknown"), self._mask(lambda columns: self.column(columns.unknown))),
-            (self.name("undrawn"), exp.paren(sql.choose([(is_blocked, sql.whole(0))], undrawn))),
+            (self.name("undrawn"), exp.paren(sql.choose([(self.is_blocked(), sql.whole(0))], undrawn))),
         ]
 
     def outcome_of_slot(self) -> exp.Expr:
@@ -263,6 +262,19 @@ class Decision:
         """One bit a rule, at its place in the policy."""
         bits = [sql.choose([(test(columns), sql.whole(1 << columns.place))], sql.whole(0)) for columns in self.rules]
         return sql.cast(sql.plus(*(exp.paren(bit) for bit in bits)) if bits else sql.whole(0), "bigint")
+
+    def is_blocked(self) -> exp.Expr:
+        """Whether the account is blocked: those slots come first."""
+        return self.slot_below(Outcome.BLOCKED)
+
+    @property
+    def can_move_limit(self) -> bool:
+        """Whether any rule that can be evaluated cuts or raises."""
+        return any(columns.target for columns in self.rules)
+
+    def moves_limit(self) -> exp.Expr:
+        """Whether the account's new limit differs from the old one."""
+        return exp.paren(exp.NEQ(this=self.column("new_limit"), expression=sql.column("credit_limit")))
 
     def slot_below(self, outcome: Outcome) -> exp.Expr:
         """Whether the account's outcome is that one or one that comes before it."""

@@ -18,7 +18,8 @@ from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.plan import Plan
-from desktop_app.engine.prepare import Prepared, own
+from desktop_app.engine.prepare import Prepared
+from desktop_app.engine.schema import own
 
 _BIN = "~bin"
 # A long tail is gathered into the last bin: this share of the accounts at most, unless a threshold stands there.
@@ -75,22 +76,26 @@ def _span(cursor: Connection, prepared: Prepared, request: HistogramRequest, thr
     if found is None or found[0] is None:
         return Span(0, 1, 1, open=False)
     low, high = int(found[0]), int(found[1])
-    clipped = max(_clipped(cursor, prepared.table, field, low, high), min(threshold, high))
+    tail, spacing = _spread(cursor, prepared.table, field, low, high)
+    clipped = max(tail, min(threshold, high))
     width = _nice(max(1, -(-(clipped - low + 1) // request.bins)))
+    # Bins no finer than the values, or most of them would be empty.
+    width = -(-width // spacing) * spacing
     # Edges stand on multiples of the width, where people expect them.
     low = low // width * width
     bins = min(request.bins + 1, (clipped - low) // width + 1)
     return Span(low, width, bins, open=low + bins * width <= high)
 
 
-def _clipped(cursor: Connection, table: str, field: str, low: int, high: int) -> int:
-    """The value above which only the tail lies."""
+def _spread(cursor: Connection, table: str, field: str, low: int, high: int) -> tuple[int, int]:
+    """The value above which only the tail lies, and what all values are multiples of (1 where that is not seen)."""
     step = max(1, -(-(high - low + 1) // _FINE))
     query = f"SELECT ({field} - {low}) // {step} AS place, count(*) FROM {table} WHERE {field} IS NOT NULL GROUP BY 1"
     rows = np.array(sorted(cursor.execute(query).fetchall()), dtype=np.int64)
     reached = np.cumsum(rows[:, 1]) / rows[:, 1].sum()
     place: NDArray[np.int64] = rows[int(np.searchsorted(reached, 1 - _TAIL)), 0]
-    return min(high, low + (int(place) + 1) * step - 1)
+    spacing = int(np.gcd.reduce(rows[:, 0] + low)) if step == 1 else 1
+    return min(high, low + (int(place) + 1) * step - 1), max(spacing, 1)
 
 
 def _nice(width: int) -> int:
@@ -114,7 +119,7 @@ def _count(cursor: Connection, plan: Plan, field: str, span: Span) -> list[tuple
     binned = exp.alias_(bin_tree, _BIN, quoted=True)
     counted = _grouped(plan, sql.select_from(plan.accounts().where(lone, copy=False), [exp.Star(), binned]))
     rows = cursor.execute(sql.to_sql(counted)).fetchall()
-    if plan.prepared.shared_users:
+    if plan.prepared.shared:
         rows += cursor.execute(sql.to_sql(_grouped(plan, plan.shared_users({_BIN: bin_tree.copy()})))).fetchall()
     return rows
 

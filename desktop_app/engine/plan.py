@@ -1,4 +1,4 @@
-"""Two policies over one prepared table: the relations that scans read, and measures as trees over them."""
+"""Two policies over one prepared table: the relations that scans read."""
 
 from __future__ import annotations
 
@@ -13,12 +13,8 @@ from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, Side
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.decide import MASKS, Decision
-from desktop_app.engine.prepare import OWN_COLUMNS, Prepared, own
-from desktop_app.engine.schema import Fields
-from desktop_app.figures.types import Measure
-
-# What a measure's text names and a decision provides, with the decision's name for it.
-_DECIDED = {"outcome": "outcome", "new_limit": "new_limit", "undrawn": "undrawn", "any_cut": "cut"}
+from desktop_app.engine.prepare import Prepared
+from desktop_app.engine.schema import Fields, own
 
 
 @dataclass(frozen=True)
@@ -37,14 +33,15 @@ class Plan:
 
     def accounts(self) -> exp.Select:
         """Every account with both decisions, in the book's row order."""
-        table = exp.to_table(self.prepared.table, dialect="duckdb")
-        return self.decisions["scenario"].select(self.decisions["baseline"].select(table))
+        return self._decided(self.prepared.table)
 
     def shared_users(self, carried: Mapping[str, exp.Expr]) -> exp.Select:
         """One row for each user with several accounts, under the names that an account's row has.
 
         `carried` are columns taken from the user's first account, by the name they get.
         """
+        if self.prepared.shared is None:
+            raise TypeError("a book without users that have several accounts")
         first = sql.column(own("user_first"))
         columns = [
             exp.alias_(exp.Max(this=sql.choose([(first.copy(), tree)], sql.NULL.copy())), name, quoted=True)
@@ -53,14 +50,21 @@ class Plan:
         columns.append(exp.alias_(exp.Max(this=sql.column(own("user_open"))), own("user_open"), quoted=True))
         for decision in self.decisions.values():
             columns += _user_columns(decision)
-        several = exp.GT(this=sql.column(own("user_accounts")), expression=sql.whole(1))
-        per_user = sql.select_from(self.accounts().where(several, copy=False), columns)
-        per_user = per_user.group_by(sql.column("user_id"), copy=False)
+        per_user = sql.select_from(self._decided(self.prepared.shared), columns)
+        per_user = per_user.group_by(sql.column(own("user")), copy=False)
+        slots = [
+            exp.alias_(_slot_of(decision), decision.name("slot"), quoted=True) for decision in self.decisions.values()
+        ]
+        with_slots = sql.select_from(per_user, [exp.Star(), *slots])
         outcomes = [
             exp.alias_(decision.outcome_of_slot(), decision.name("outcome"), quoted=True)
             for decision in self.decisions.values()
         ]
-        return sql.select_from(per_user, [exp.Star(), *outcomes])
+        return sql.select_from(with_slots, [exp.Star(), *outcomes])
+
+    def _decided(self, table: str) -> exp.Select:
+        source = exp.to_table(table, dialect="duckdb")
+        return self.decisions["scenario"].select(self.decisions["baseline"].select(source))
 
 
 def check_policy(book: Book, policy: Policy) -> None:
@@ -68,28 +72,32 @@ def check_policy(book: Book, policy: Policy) -> None:
     Decision(policy, Fields.of(book)).select(exp.to_table("accounts"))
 
 
-def measure_tree(measure: Measure, decision: Decision) -> exp.Expr:
-    """A measure's text over the columns of a decision."""
+# The most severe account of a user is the one with the smallest number: severity, then its place by id, then its slot.
+_SEVERITY_BITS, _PLACE_BITS = 48, 8
 
-    def named(node: exp.Expr) -> exp.Expr:
-        if not isinstance(node, exp.Column):
-            return node
-        if node.name in _DECIDED:
-            return decision.column(_DECIDED[node.name])
-        return sql.column(own(node.name) if node.name in OWN_COLUMNS else node.name)
 
-    return exp.paren(sql.parsed(measure.sql).transform(named, copy=False))
+def _worst(decision: Decision) -> exp.Expr:
+    severity = sql.cast(decision.by_slot(lambda slot: USER_SEVERITY.index(slot.outcome)), "bigint")
+    place = sql.cast(sql.column(own("place")), "bigint")
+    return exp.Min(
+        this=sql.plus(
+            sql.times(severity, sql.whole(1 << _SEVERITY_BITS)),
+            sql.times(place, sql.whole(1 << _PLACE_BITS)),
+            decision.column("slot"),
+        )
+    )
+
+
+def _slot_of(decision: Decision) -> exp.Expr:
+    return sql.cast(sql.remainder(decision.column("worst"), sql.whole(1 << _PLACE_BITS)), "utinyint")
 
 
 def _user_columns(decision: Decision) -> list[exp.Expr]:
-    """The user's slot, that of the most severe account (ties: the smallest id), and whether any account is cut."""
-    severity = decision.by_slot(lambda slot: USER_SEVERITY.index(slot.outcome))
-    worst = exp.Min(
-        this=exp.Anonymous(this="row", expressions=[severity, sql.column("account_id"), decision.column("slot")])
-    )
-    slot = exp.Anonymous(this="struct_extract", expressions=[worst, sql.whole(3)])
-    cut = exp.LogicalOr(this=decision.column("cut"))
-    columns = [exp.alias_(slot, decision.name("slot"), quoted=True), exp.alias_(cut, decision.name("cut"), quoted=True)]
+    """The user's most severe account, whether any account is cut, and the masks of all accounts merged."""
+    columns = [
+        exp.alias_(_worst(decision), decision.name("worst"), quoted=True),
+        exp.alias_(exp.LogicalOr(this=decision.column("cut")), decision.name("cut"), quoted=True),
+    ]
     for name in MASKS:
         merged = exp.BitwiseOrAgg(this=decision.column(name))
         columns.append(exp.alias_(merged, decision.name(name), quoted=True))

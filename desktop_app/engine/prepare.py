@@ -5,6 +5,7 @@ The table lives in an attached temporary database, in the book's row order, so t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,37 +21,29 @@ from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.derived import derived_trees
-from desktop_app.engine.schema import OWN_PREFIX, Fields
+from desktop_app.engine.measures import Parts, parts_of, stored_columns
+from desktop_app.engine.schema import OWN_PREFIX, Fields, own
 from desktop_app.figures.amounts import rate_on_amount_sql
+from desktop_app.figures.measures import MEASURES
 
 PPM = 1_000_000
-
-# Columns of the prepared table that measures name plainly and that no heading of a lender can hide.
-OWN_COLUMNS = frozenset(
-    (
-        "in_default",
-        "pd_ppm",
-        "lgd_ppm",
-        "pl",
-        "has_pd",
-        "loss_balance",
-        "user_accounts",
-        "user_open",
-        "user_first",
-        "pd_filled",
-    )
-)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """One prepared table: where it stands, and what its columns are."""
+    """One prepared table: where it stands, and what its columns are.
+
+    Attributes: table has every account in the book's row order; shared has those of users with several accounts
+    again, None where there are none; stored names the columns that measures are added up from (`measures.Parts`).
+    """
 
     key: str
     table: str
+    shared: str | None
     fields: Fields
     accounts: int
-    shared_users: bool
+    parts: tuple[Parts, ...]
+    stored: Mapping[str, str]
 
 
 def prepared_key(book: Book, scenario: Scenario) -> str:
@@ -62,21 +55,22 @@ def prepared_key(book: Book, scenario: Scenario) -> str:
 def prepare(cursor: Connection, book: Book, scenario: Scenario, key: str, watch: Watch) -> Prepared:
     """Build the table for one as-of date; raises BookUnusable where a sum could pass 64 bits."""
     fields = Fields.of(book)
-    name = f"accounts_{key[:16]}"
-    table = f'prepared."{name}"'
+    table, shared = (f'prepared."accounts_{key[:16]}{kind}"' for kind in ("", "_shared"))
+    parts = parts_of(MEASURES.values())
+    stored = stored_columns(parts)
+    several = book.users < book.accounts
     with interruptible(cursor, watch):
         _create_enums(cursor, fields)
-        cursor.execute(f"CREATE OR REPLACE TABLE {table} AS {sql.to_sql(_select(book, fields, scenario))}")
-        shared = book.users < book.accounts
-        if shared:
+        query = _with_sums(_select(book, fields, scenario), stored)
+        cursor.execute(f"CREATE OR REPLACE TABLE {table} AS {sql.to_sql(query)}")
+        if several:
             _add_users(cursor, table)
+            _correct_sums(cursor, table, stored)
+            _copy_shared(cursor, table, shared)
+            # Until then every scan would look for the updated rows' older versions.
+            cursor.execute("CHECKPOINT prepared")
         _prove_sums_fit(cursor, table)
-    return Prepared(key, table, fields, book.accounts, shared)
-
-
-def own(name: str) -> str:
-    """The prepared table's name of a risk column."""
-    return f"{OWN_PREFIX}{name}"
+    return Prepared(key, table, shared if several else None, fields, book.accounts, parts, stored)
 
 
 def enum_type(column: Column) -> str:
@@ -101,6 +95,12 @@ def _select(book: Book, fields: Fields, scenario: Scenario) -> exp.Select:
     base = exp.select(exp.Star(), *derived, *_own(_standing(fields, scenario))).from_(loaded.subquery("loaded"))
     rated = exp.select(exp.Star(), *_own(_rates(book, fields))).from_(base.subquery("base"))
     return exp.select(exp.Star(), *_own(_losses())).from_(rated.subquery("rated"))
+
+
+def _with_sums(base: exp.Select, stored: Mapping[str, str]) -> exp.Select:
+    """The preparation with the columns that measures are added up from."""
+    sums = [exp.alias_(sql.cast(sql.parsed(text), "bigint"), name, quoted=True) for text, name in stored.items()]
+    return sql.select_from(base, [exp.Star(), *sums])
 
 
 def _narrow(column: Column) -> exp.Expr:
@@ -194,6 +194,26 @@ def _add_users(cursor: Connection, table: str) -> None:
             FROM {table} GROUP BY user_id HAVING count(*) > 1
         ) AS u
         WHERE {table}.user_id = u.user_id
+        """
+    )
+
+
+def _correct_sums(cursor: Connection, table: str, stored: Mapping[str, str]) -> None:
+    """Make anew, for users with several accounts, what was stored as if each account were its user's only one."""
+    of_users = {text: name for text, name in stored.items() if own("user_accounts") in text or own("user_open") in text}
+    if of_users:
+        changes = ", ".join(f"{sql.to_sql(sql.column(name))} = {text}" for text, name in of_users.items())
+        cursor.execute(f'UPDATE {table} SET {changes} WHERE "{own("user_accounts")}" > 1')
+
+
+def _copy_shared(cursor: Connection, table: str, shared: str) -> None:
+    """The accounts of users with several, with a number for the user and each account's place by its id's bytes."""
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TABLE {shared} AS SELECT *,
+            CAST(dense_rank() OVER (ORDER BY user_id) AS INTEGER) AS "{own("user")}",
+            CAST(row_number() OVER (ORDER BY account_id) AS INTEGER) AS "{own("place")}"
+        FROM {table} WHERE "{own("user_accounts")}" > 1
         """
     )
 

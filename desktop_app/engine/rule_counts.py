@@ -18,7 +18,7 @@ from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.decide import MASKS, Decision
 from desktop_app.engine.plan import Plan
-from desktop_app.engine.prepare import own
+from desktop_app.engine.schema import own
 
 _Table = dict[str, NDArray[np.int64]]
 
@@ -29,7 +29,7 @@ def count_rules(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts,
     lone = exp.EQ(this=sql.column(own("user_accounts")), expression=sql.whole(1))
     users = sql.choose([(lone, sql.whole(1))], sql.whole(0))
     tables = [_fetch(cursor, _by_signature(decision, plan.accounts(), users, sql.whole(1)))]
-    if plan.prepared.shared_users:
+    if plan.prepared.shared:
         tables.append(_fetch(cursor, _by_signature(decision, plan.shared_users({}), sql.whole(1), sql.whole(0))))
     table = {name: np.concatenate([part[name] for part in tables]) for name in tables[0]}
     able = {columns.place for columns in decision.rules}

@@ -27,6 +27,22 @@ STORAGE: dict[ColumnType, str] = {
 # Columns that the engine adds to a book's own begin so; a heading that does is renamed at import.
 OWN_PREFIX = "~"
 
+# Columns of the prepared table that measures name plainly and that no heading of a lender can hide.
+OWN_COLUMNS = frozenset(
+    (
+        "in_default",
+        "pd_ppm",
+        "lgd_ppm",
+        "pl",
+        "has_pd",
+        "loss_balance",
+        "user_accounts",
+        "user_open",
+        "user_first",
+        "pd_filled",
+    )
+)
+
 # The derived columns and what each is made of.
 _DERIVED_FROM: dict[str, frozenset[str]] = {
     "utilisation": frozenset({"balance", "credit_limit"}),
@@ -86,3 +102,8 @@ class Fields:
 def in_stored_units(value: Decimal, column_type: ColumnType) -> Decimal:
     """A number as the analyst writes it, in the column's stored unit; exact, so it may have decimals."""
     return value * UNITS_PER_ONE[column_type]
+
+
+def own(name: str) -> str:
+    """The prepared table's name of a risk column."""
+    return f"{OWN_PREFIX}{name}"
