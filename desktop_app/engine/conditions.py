@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from desktop_app.domain.book import Column
 from desktop_app.domain.columns import NUMERIC, ColumnType
-from desktop_app.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, Operator, Scalar, Value
+from desktop_app.domain.conditions import ORDERED, AllOf, AnyOf, Comparison, Condition, Not, Operator, Scalar, Value
 from desktop_app.domain.problems import PolicyInvalid, message
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.schema import Fields, in_stored_units
@@ -68,11 +68,13 @@ class ConditionCompiler:
         if comparison.by is None:
             return default
         group = self._fields.columns[comparison.by.column]
-        cases = []
-        for label, value in comparison.by.values.items():
-            test = compare(column, comparison.operator, _given(value), comparison.id)
-            cases.append((_is_group(group, label), test))
-        return exp.paren(sql.choose(cases, default))
+        tests = [
+            (_is_group(group, label), compare(column, comparison.operator, _given(value), comparison.id))
+            for label, value in comparison.by.values.items()
+        ]
+        if column.type in NUMERIC and comparison.operator in ORDERED:
+            return _with_threshold_by_group(default, tests)
+        return exp.paren(sql.choose(tests, default))
 
 
 def compare(column: Column, operator: Operator, value: Value, where: str) -> exp.Expr:
@@ -91,6 +93,14 @@ def compare(column: Column, operator: Operator, value: Value, where: str) -> exp
         text = 'Comparison "{where}": "{column}" has no order; use "=" or "in".'
         raise PolicyInvalid(message(text, where=where, column=column.name))
     return exp.paren(_TREES[operator](this=sql.column(column.name), expression=literal))
+
+
+def _with_threshold_by_group(default: exp.Expr, tests: list[tuple[exp.Expr, exp.Expr]]) -> exp.Expr:
+    """One comparison with a threshold chosen by group, which is quicker than a comparison a group."""
+    comparison = default.unnest()
+    cases = [(in_group, test.unnest().args["expression"]) for in_group, test in tests]
+    comparison.set("expression", exp.paren(sql.choose(cases, comparison.args["expression"])))
+    return exp.paren(comparison)
 
 
 def _compare_number(column: Column, operator: Operator, value: Scalar, where: str) -> exp.Expr:
@@ -129,13 +139,13 @@ def _literal(column: Column, value: Scalar, where: str) -> exp.Expr | None:
 
 
 def _is_group(group: Column, label: str) -> exp.Expr:
-    """Whether the account is in that group; false, never unknown, where the group is missing."""
+    """Whether the account is in that group; for WHEN, which takes unknown (a missing group) for false."""
     value: Scalar = label
     if group.type is ColumnType.BOOLEAN and label in ("true", "false"):
         value = label == "true"
     if group.type in NUMERIC and label.lstrip("-").isdecimal():
         value = Decimal(label)
-    return sql.known_or(compare(group, Operator.EQUAL, value, group.name), sql.FALSE.copy())
+    return compare(group, Operator.EQUAL, value, group.name)
 
 
 def _iso_date(column: Column, value: str, where: str) -> str:

@@ -44,6 +44,7 @@ class RuleColumns:
     referral: str | None
     unknown: str
     target: str | None
+    target_can_be_unknown: bool
 
 
 class Decision:
@@ -104,6 +105,7 @@ class Decision:
             f"ref{place}" if referral else None,
             f"unk{place}",
             f"t{place}" if sized else None,
+            unknown_target,
         )
 
     # The layers of the query, innermost first. Each sees the columns of those before it.
@@ -133,13 +135,17 @@ class Decision:
         return added
 
     def _firing(self, columns: RuleColumns) -> tuple[exp.Expr, exp.Expr, exp.Expr]:
-        """Own action, referral, unknown: each never NULL."""
+        """Own action, referral, unknown.
+
+        Own may be NULL where the rule does not fire: everything that reads it takes NULL for false, as WHEN does, and
+        a COALESCE on every rule would cost more than the conditions.
+        """
         condition = self.column(f"if{columns.place}")
         on_missing = columns.rule.on_missing
-        holds = sql.known_or(condition, exp.Boolean(this=on_missing is OnMissing.FIRE))
+        holds = sql.known_or(condition, sql.TRUE.copy()) if on_missing is OnMissing.FIRE else condition
         unsure = sql.is_null(condition.copy())
         referral = [unsure] if on_missing is OnMissing.REFER else []
-        if columns.target is None:
+        if not columns.target_can_be_unknown:
             return holds, sql.either(referral), unsure.copy()
         no_target = sql.is_null(self.column(f"raw{columns.place}"))
         own = sql.both([holds, exp.Not(this=no_target)])
@@ -161,6 +167,8 @@ class Decision:
             if self._policy.protect_balance:
                 bounds.append(sql.column("balance"))
             value = sql.least(sql.greatest(rounded, *bounds), limit)
+        if not columns.target_can_be_unknown:
+            return value
         # GREATEST and LEAST skip NULLs in some dialects and spread them in others.
         return exp.paren(sql.choose([(sql.is_null(raw.copy()), sql.NULL.copy())], value))
 
@@ -171,9 +179,8 @@ class Decision:
         others = [self.fires(columns) for columns in self.rules if not isinstance(columns.rule.action, Raise)]
         if raised is None:
             return [(self.name("new_limit"), cut if cut is not None else limit)]
-        free = exp.paren(exp.Not(this=sql.either(others)))
         cut = cut if cut is not None else limit
-        return [(self.name("new_limit"), exp.paren(sql.choose([(free, raised)], cut)))]
+        return [(self.name("new_limit"), exp.paren(sql.choose([(sql.either(others), cut)], raised)))]
 
     def _lowest(self, kind: type[Cut] | type[Raise]) -> exp.Expr | None:
         """The lowest target over the fired rules of that kind, the credit limit where none fires."""

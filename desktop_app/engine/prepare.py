@@ -109,12 +109,25 @@ def _narrow(column: Column) -> exp.Expr:
     match column.type:
         case ColumnType.NUMBER:
             scaled = exp.Mul(this=stored, expression=sql.whole(UNITS_PER_ONE[ColumnType.NUMBER]))
-            return exp.alias_(sql.cast(exp.paren(scaled), "bigint"), column.name, quoted=True)
+            return exp.alias_(sql.cast(exp.paren(scaled), _narrowest(column)), column.name, quoted=True)
+        case ColumnType.INTEGER:
+            return exp.alias_(sql.cast(stored, _narrowest(column)), column.name, quoted=True)
         case ColumnType.CATEGORY if column.domain:
             kind = exp.DataType.build(enum_type(column), dialect="duckdb", udt=True)
             return exp.alias_(exp.Cast(this=stored, to=kind), column.name, quoted=True)
         case _:
             return stored
+
+
+def _narrowest(column: Column) -> str:
+    """The smallest integer type that the column's range fits; money stays wide, since it is multiplied."""
+    low, high = column.minimum, column.maximum
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        unit = UNITS_PER_ONE[column.type]
+        for kind, bits in (("smallint", 15), ("int", 31)):
+            if -(2**bits) <= low * unit and high * unit < 2**bits:
+                return kind
+    return "bigint"
 
 
 def _on_day(day: date) -> exp.Expr:

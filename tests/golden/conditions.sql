@@ -56,10 +56,10 @@
 ("score" IS NULL)
 
 -- {"field": "score", "operator": "<", "value": 600, "by": {"column": "segment", "values": {"prime": 580, "thin_file": 640.5}}}
-(CASE WHEN COALESCE(("segment" = 'prime'), FALSE) THEN ("score" < 580000000) WHEN COALESCE(("segment" = 'thin_file'), FALSE) THEN ("score" < 640500000) ELSE ("score" < 600000000) END)
+("score" < (CASE WHEN ("segment" = 'prime') THEN 580000000 WHEN ("segment" = 'thin_file') THEN 640500000 ELSE 600000000 END))
 
 -- {"field": "score", "operator": "<", "value": 600, "by": {"column": "kyc_complete", "values": {"false": 640}}}
-(CASE WHEN COALESCE(("kyc_complete" = FALSE), FALSE) THEN ("score" < 640000000) ELSE ("score" < 600000000) END)
+("score" < (CASE WHEN ("kyc_complete" = FALSE) THEN 640000000 ELSE 600000000 END))
 
 -- {"all": [{"field": "score", "operator": "<", "value": 600}, {"field": "days_past_due", "operator": ">=", "value": 30}]}
 (("score" < 600000000) AND ("days_past_due" >= 30))

@@ -17,12 +17,12 @@ SELECT
 FROM (
 SELECT
   *,
-  ((COALESCE("~scenario.if0", FALSE)) AND (NOT ("~scenario.raw0" IS NULL))) AS "~scenario.own0",
-  ((("~scenario.if0") IS NULL) OR ((COALESCE("~scenario.if0", TRUE)) AND ((("~scenario.raw0") IS NULL)))) AS "~scenario.unk0",
-  (CASE WHEN ("~scenario.raw0" IS NULL) THEN NULL ELSE LEAST(GREATEST((("~scenario.raw0" // 50000) * 50000), 0), "credit_limit") END) AS "~scenario.t0",
-  ((COALESCE("~scenario.if1", FALSE)) AND (NOT ("~scenario.raw1" IS NULL))) AS "~scenario.own1",
-  ((("~scenario.if1") IS NULL) OR ((COALESCE("~scenario.if1", TRUE)) AND ((("~scenario.raw1") IS NULL)))) AS "~scenario.unk1",
-  (CASE WHEN ("~scenario.raw1" IS NULL) THEN NULL ELSE LEAST(GREATEST((("~scenario.raw1" // 50000) * 50000), 0), "credit_limit") END) AS "~scenario.t1"
+  "~scenario.if0" AS "~scenario.own0",
+  ("~scenario.if0" IS NULL) AS "~scenario.unk0",
+  LEAST(GREATEST((("~scenario.raw0" // 50000) * 50000), 0), "credit_limit") AS "~scenario.t0",
+  "~scenario.if1" AS "~scenario.own1",
+  ("~scenario.if1" IS NULL) AS "~scenario.unk1",
+  LEAST(GREATEST((("~scenario.raw1" // 50000) * 50000), 0), "credit_limit") AS "~scenario.t1"
 FROM (
 SELECT
   *,

@@ -13,16 +13,16 @@ SELECT
 FROM (
 SELECT
   *,
-  (CASE WHEN (NOT "~scenario.own1") THEN (CASE WHEN "~scenario.own0" THEN (CASE WHEN "~scenario.own0" THEN "~scenario.t0" ELSE 4611686018427387904 END) ELSE "credit_limit" END) ELSE (CASE WHEN "~scenario.own1" THEN "~scenario.t1" ELSE "credit_limit" END) END) AS "~scenario.new_limit"
+  (CASE WHEN "~scenario.own1" THEN (CASE WHEN "~scenario.own1" THEN "~scenario.t1" ELSE "credit_limit" END) ELSE (CASE WHEN "~scenario.own0" THEN (CASE WHEN "~scenario.own0" THEN "~scenario.t0" ELSE 4611686018427387904 END) ELSE "credit_limit" END) END) AS "~scenario.new_limit"
 FROM (
 SELECT
   *,
-  ((COALESCE("~scenario.if0", FALSE)) AND (NOT ("~scenario.raw0" IS NULL))) AS "~scenario.own0",
-  ((("~scenario.if0") IS NULL) OR ((COALESCE("~scenario.if0", TRUE)) AND ((("~scenario.raw0") IS NULL)))) AS "~scenario.unk0",
-  (CASE WHEN ("~scenario.raw0" IS NULL) THEN NULL ELSE GREATEST((("~scenario.raw0" // 10000) * 10000), "credit_limit") END) AS "~scenario.t0",
-  ((COALESCE("~scenario.if1", FALSE)) AND (NOT ("~scenario.raw1" IS NULL))) AS "~scenario.own1",
-  ((("~scenario.if1") IS NULL) OR ((COALESCE("~scenario.if1", TRUE)) AND ((("~scenario.raw1") IS NULL)))) AS "~scenario.unk1",
-  (CASE WHEN ("~scenario.raw1" IS NULL) THEN NULL ELSE LEAST(GREATEST((("~scenario.raw1" // 10000) * 10000), 50000), "credit_limit") END) AS "~scenario.t1"
+  "~scenario.if0" AS "~scenario.own0",
+  ("~scenario.if0" IS NULL) AS "~scenario.unk0",
+  GREATEST((("~scenario.raw0" // 10000) * 10000), "credit_limit") AS "~scenario.t0",
+  "~scenario.if1" AS "~scenario.own1",
+  ("~scenario.if1" IS NULL) AS "~scenario.unk1",
+  LEAST(GREATEST((("~scenario.raw1" // 10000) * 10000), 50000), "credit_limit") AS "~scenario.t1"
 FROM (
 SELECT
   *,

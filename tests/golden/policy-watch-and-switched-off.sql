@@ -17,7 +17,7 @@ SELECT
 FROM (
 SELECT
   *,
-  COALESCE("~scenario.if0", FALSE) AS "~scenario.own0",
+  "~scenario.if0" AS "~scenario.own0",
   ("~scenario.if0" IS NULL) AS "~scenario.unk0"
 FROM (
 SELECT
