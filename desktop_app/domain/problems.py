@@ -58,6 +58,18 @@ class BookUnusable(Problem):
     """A book or project that cannot be opened, or lacks what the question needs."""
 
 
+class ProjectInUse(BookUnusable):
+    """A project that is open elsewhere; what can be offered is a read-only copy."""
+
+
+class ProjectDamaged(BookUnusable):
+    """A project file that cannot be read whole; it is left as it is, and a backup can be restored beside it."""
+
+
+class DatabaseInvalidated(BookUnusable):
+    """The database gave a file up, as when the disk was full at a checkpoint; attached again it has everything."""
+
+
 class ExportFailed(Problem):
     """A folder or file that could not be written; nothing half-written was left."""
 

@@ -14,7 +14,15 @@ from typing import TypeAlias
 
 import duckdb
 
-from desktop_app.domain.problems import BookUnusable, Cancelled, Message, Problem, message
+from desktop_app.domain.problems import (
+    BookUnusable,
+    Cancelled,
+    DatabaseInvalidated,
+    Message,
+    Problem,
+    ProjectDamaged,
+    message,
+)
 from desktop_app.domain.watch import Watch
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
@@ -30,6 +38,10 @@ OFF = (
     "allow_persistent_secrets",
     "python_enable_replacements",
 )
+
+# DuckDB's own words, or the system's inside them: its exceptions do not tell these cases apart.
+_DISK_FULL = ("No space left", "Disk quota exceeded", "File too large", "not enough space")
+_DAMAGE = ("Corrupt database file", "Could not read enough bytes", "Failed to deserialize")
 
 
 @dataclass(frozen=True)
@@ -106,8 +118,19 @@ class _Interrupt:
 
 def translated(error: duckdb.Error) -> Problem:
     """A database error as one sentence with a remedy; its own words go into the details."""
-    details = (Message(str(error).replace("{", "{{").replace("}", "}}")),)
+    words = str(error)
+    details = (Message(words.replace("{", "{{").replace("}", "}}")),)
+    if "has been invalidated" in words:
+        text = message("The disk was full or failed while the project was being written; free disk space.")
+        return DatabaseInvalidated(text, details)
+    if is_damage(error):
+        text = message("The project file is damaged; restore its newest backup, and keep the file as it is.")
+        return ProjectDamaged(text, details)
     match error:
+        case _ if is_disk_full(error):
+            text = message("The disk is full; nothing of this was written. Free disk space and try again.")
+        case duckdb.OutOfMemoryException() if "offload" in words:
+            text = message("Not enough temporary disk space for this question; free disk space and ask again.")
         case duckdb.OutOfMemoryException():
             text = message("Not enough memory or temporary space for this question; close other programs or free disk.")
         case duckdb.OutOfRangeException() | duckdb.ConversionException():
@@ -121,6 +144,16 @@ def translated(error: duckdb.Error) -> Problem:
         case _:
             text = message("The database refused the question; the details say why.")
     return BookUnusable(text, details)
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether a file could not grow: no space, a quota, or the largest file the system allows."""
+    return any(words in str(error) for words in _DISK_FULL)
+
+
+def is_damage(error: duckdb.Error) -> bool:
+    """Whether a file is not what the database once wrote: a wrong checksum, or its end missing."""
+    return any(words in str(error) for words in _DAMAGE)
 
 
 def _text(value: Path | str) -> str:

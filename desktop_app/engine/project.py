@@ -1,19 +1,19 @@
 """The project file: one DuckDB database with the accounts, what came of the import, and the journal.
 
-Beside the file stands a private folder for the prepared columns and for what does not fit into memory; it holds
-personal data, is closed to others, and is emptied whenever the project opens.
+Beside the file stand a lock, our own log of what was written, dated backups, and a private folder for the prepared
+columns and for what does not fit into memory; that holds personal data, is closed to others, and is emptied whenever
+the project opens.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Self, TypeAlias
+from typing import Self, TypeVar
 
 import duckdb
 from pydantic import TypeAdapter
@@ -21,57 +21,56 @@ from pydantic import TypeAdapter
 from desktop_app.domain.book import Book
 from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.plans import ImportReport
-from desktop_app.domain.problems import BookUnusable, message
+from desktop_app.domain.problems import BookUnusable, DatabaseInvalidated, Message, Problem, ProjectDamaged, message
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
-from desktop_app.engine.connection import Connection, Limits, connect, interruptible, translated
-from desktop_app.engine.derived import describe_derived
-from desktop_app.engine.evidence import describe_evidence
+from desktop_app.engine.connection import Connection, Limits, connect
 from desktop_app.engine.prepare import Prepared, prepare, prepared_key
-
-_Statement: TypeAlias = tuple[str, list[object]]
+from desktop_app.engine.project_attach import attach_again, attach_project, problem_of, quoted
+from desktop_app.engine.project_backups import Backup, back_up, with_offer
+from desktop_app.engine.project_files import PrivateFolder, ProjectFiles
+from desktop_app.engine.project_journal import Entry, ProjectJournal, read_entries, read_meta
+from desktop_app.engine.project_lock import FileLock
+from desktop_app.engine.project_making import SCHEMA_VERSION, make_project
+from desktop_app.engine.project_reading import copy_aside
+from desktop_app.engine.project_recovery import recover
 
 # Interactive questions, long work, and the serial journal writer; each has a cursor of its own.
 LANES = ("interactive", "background", "journal")
-SCHEMA_VERSION = "1"
 
-_TABLES = """
-CREATE TABLE project.journal (step BIGINT, written TIMESTAMP, entry VARCHAR);
-CREATE TABLE project.meta (key VARCHAR, value VARCHAR);
-"""
-_FOREIGN_CODE = """
-SELECT function_name FROM duckdb_functions() WHERE database_name = 'foreign_file' AND NOT internal
-UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'foreign_file' AND NOT internal
-UNION ALL SELECT trigger_name FROM duckdb_triggers() WHERE database_name = 'foreign_file'
-"""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the journal: when it was written (UTC), and JSON that only the workspace understands."""
-
-    step: int
-    at: datetime
-    text: str
+_Result = TypeVar("_Result")
 
 
 class Project:
     """One open project.
 
-    Attributes: path is the file; book, report and mapping are what it holds; every lane of LANES has a cursor.
+    Attributes: path is the file; book, report and mapping are what it holds; every lane of LANES has a cursor;
+    copy_of is the project that this is a copy of, None where it is the project itself.
     """
 
-    def __init__(self, path: Path, cursors: dict[str, Connection]) -> None:
-        self.path = path
+    def __init__(self, files: ProjectFiles, cursors: dict[str, Connection], lock: FileLock) -> None:
+        self.path = files.path
+        self.copy_of: Path | None = None
+        self._files = files
         self._cursors = cursors
+        self._lock: FileLock | None = lock
+        self._copy: PrivateFolder | None = None
         self._prepared: dict[str, Prepared] = {}
         self._preparing = Lock()
-        meta = self._meta()
+        self._reviving = Lock()
+        self._revivals = 0
+        self._notices = attach_project(cursors["main"], files)
+        self._attach_prepared()
+        meta = read_meta(cursors["journal"])
         if meta["schema"] != SCHEMA_VERSION:
-            raise BookUnusable(message("{file}: made by another version of Greyline.", file=path.name))
+            raise BookUnusable(message("{file}: made by another version of Greyline.", file=files.path.name))
         self.book = TypeAdapter(Book).validate_json(meta["book"])
         self.report = TypeAdapter(ImportReport).validate_json(meta["report"])
-        self.mapping = Mapping.from_json(meta["mapping"], path.name)
+        self.mapping = Mapping.from_json(meta["mapping"], files.path.name)
+        found = recover(cursors["main"], files)
+        self.id = found.project_id
+        self._notices += found.notices
+        self._journal = ProjectJournal(lambda work: self.surviving("journal", work), found.log, found.counter)
 
     @classmethod
     def create(
@@ -83,56 +82,69 @@ class Project:
         limits: Limits | None = None,
     ) -> Self:
         """Make a project of an import's staging database; the file appears whole or not at all."""
-        book, report, mapping = found
-        making = path.with_name(path.name + ".making")
-        _remove(making)
-        private = _emptied(_private_folder(path))
-        cursors = connect((), (path.parent, staging.parent), private, limits or Limits())
+        files = ProjectFiles(path)
+        lock = FileLock.acquire(files.lock, path.name)
         try:
-            with interruptible(cursors["main"], watch):
-                _copy_staging(cursors["main"], making, staging)
-                book = describe_evidence(cursors["main"], describe_derived(cursors["main"], book))
-                for key, value in (
-                    ("schema", SCHEMA_VERSION),
-                    ("book", TypeAdapter(Book).dump_json(book).decode()),
-                    ("report", TypeAdapter(ImportReport).dump_json(report).decode()),
-                    ("mapping", mapping.to_json()),
-                ):
-                    cursors["main"].execute("INSERT INTO project.meta VALUES (?, ?)", [key, value])
-                cursors["main"].execute("DETACH project")
-            # The log of a project that stood here before belongs to no other.
-            _log_of(path).unlink(missing_ok=True)
-            making.replace(path)
+            make_project(files, staging, found, watch, limits or Limits())
         finally:
-            cursors["main"].close()
-            _remove(making)
-            shutil.rmtree(private, ignore_errors=True)
+            lock.release()
         return cls.open(path, limits)
 
     @classmethod
     def open(cls, path: Path, limits: Limits | None = None) -> Self:
-        """Open a project; raises BookUnusable where it is none, is damaged, or is open elsewhere."""
+        """Open a project.
+
+        Raises ProjectInUse where it is open elsewhere, ProjectDamaged with the offer of a backup, BookUnusable where
+        it is no project or holds what could run.
+        """
         if not path.is_file():
             raise BookUnusable(message("{file}: there is no such project.", file=path.name))
-        private = _private_folder(path)
-        cursors = connect(LANES, (path.parent, private), private, limits or Limits())
-        main = cursors["main"]
+        files = ProjectFiles(path)
+        lock = FileLock.acquire(files.lock, path.name)
         try:
-            _refuse_foreign_code(main, path)
-            main.execute(f"ATTACH {_quoted(path)} AS project")
-            # Only now: until here the folder may be another window's.
-            _emptied(private)
-            main.execute(f"ATTACH {_quoted(private / 'prepared.duckdb')} AS prepared")
-            return cls(path, cursors)
-        except BaseException as error:
-            _close(cursors)
-            if isinstance(error, duckdb.Error | KeyError | ValueError):
-                raise _not_opened(path, error) from error
+            return cls._open(files, lock, limits or Limits())
+        except ProjectDamaged as problem:
+            lock.release()
+            raise with_offer(problem, files) from problem
+        except BaseException:
+            lock.release()
             raise
+
+    @classmethod
+    def open_copy(cls, path: Path, limits: Limits | None = None) -> Self:
+        """Open a copy of a project that another process has open; what is changed in it goes when it is closed."""
+        folder, copy = copy_aside(path)
+        try:
+            project = cls.open(copy, limits)
+        except BaseException:
+            folder.close()
+            raise
+        project.copy_of, project._copy = path, folder
+        text = message("{file} is open elsewhere: this is a copy, and changes to it are not kept.", file=path.name)
+        project._notices += (text,)
+        return project
 
     def cursor(self, lane: str) -> Connection:
         """The cursor of a lane; only that lane's thread may use it."""
         return self._cursors[lane]
+
+    def surviving(self, lane: str, work: Callable[[Connection], _Result]) -> _Result:
+        """Run `work` on a lane's cursor; where the database gave a file up, attach it anew and run `work` once more."""
+        before = self._revivals
+        try:
+            return work(self._cursors[lane])
+        except DatabaseInvalidated:
+            self._revive(lane, before)
+        except Problem:
+            # Another lane may have attached the files anew under this one.
+            if self._revivals == before:
+                raise
+        return work(self._cursors[lane])
+
+    def take_notices(self) -> Sequence[Message]:
+        """What the user should know about the project and was not told yet."""
+        taken, self._notices = self._notices, ()
+        return taken
 
     def at(self, as_of: date) -> Book:
         """The book as of another of its snapshots; BookUnusable where it has none of that date."""
@@ -150,119 +162,77 @@ class Project:
                 self._prepared[key] = prepare(cursor, book, scenario, key, watch)
             return self._prepared[key]
 
-    def write_entry(self, step: int, text: str, **notes: str) -> None:
-        """Keep one step of the journal, and drop those after it: they were undone and another way was taken.
-
-        `notes` are written with it, all or none.
-        """
-        now = datetime.now(UTC).replace(tzinfo=None)
-        self._write(
-            ("DELETE FROM project.journal WHERE step >= ?", [step]),
-            ("INSERT INTO project.journal VALUES (?, ?, ?)", [step, now, text]),
-            *(statement for key, value in notes.items() for statement in _note(key, value)),
-        )
+    def write_entry(self, step: int, text: str) -> None:
+        """Keep one step of the journal, and drop those after it: they were undone and another way was taken."""
+        self._journal.write_entry(step, text)
 
     def entries(self) -> Sequence[Entry]:
         """The journal, oldest first."""
-        query = "SELECT step, written, entry FROM project.journal ORDER BY step"
-        return [Entry(*row) for row in self._cursors["journal"].execute(query).fetchall()]
+        return read_entries(self._cursors["journal"])
 
     def write_note(self, key: str, value: str) -> None:
         """Keep one small text under a key: where the undo cursor stands, what the analyst looks at."""
-        self._write(*_note(key, value))
+        self._journal.write_note(key, value)
 
     def note(self, key: str) -> str | None:
         """The text under a key, None where there is none."""
-        return self._meta().get(key)
+        return read_meta(self._cursors["journal"]).get(key)
+
+    def back_up(self, watch: Watch) -> Backup | None:
+        """Make a dated backup on the background lane, unless nothing changed since the last or this is a copy."""
+        if self.copy_of is not None:
+            return None
+        return self.surviving("background", lambda cursor: back_up(cursor, self._files, watch))
 
     def close(self) -> None:
-        """Close every cursor and empty the private folder."""
+        """Close every cursor and empty the private folder; a copy goes altogether."""
+        if self._lock is None:
+            return
         _close(self._cursors)
-        shutil.rmtree(_private_folder(self.path), ignore_errors=True)
+        # Closing moves what the database's log has into the file, unless the disk is full.
+        self._journal.close(whole=not self._files.wal.exists())
+        shutil.rmtree(self._files.private, ignore_errors=True)
+        self._lock.release()
+        self._lock = None
+        if self._copy is not None:
+            self._copy.close()
 
-    def _write(self, *statements: _Statement) -> None:
-        """All of the statements, or none."""
-        cursor = self._cursors["journal"]
-        cursor.execute("BEGIN")
+    @classmethod
+    def _open(cls, files: ProjectFiles, lock: FileLock, limits: Limits) -> Self:
+        private = files.empty_private()
+        cursors = connect(LANES, (files.path.parent, private), private, limits)
         try:
-            for text, values in statements:
-                cursor.execute(text, values)
-            cursor.execute("COMMIT")
+            return cls(files, cursors, lock)
         except duckdb.Error as error:
-            # A commit that failed has ended the transaction by itself.
-            with suppress(duckdb.TransactionException):
-                cursor.execute("ROLLBACK")
-            raise translated(error) from error
+            _close(cursors)
+            raise problem_of(error, files.path) from error
+        except (KeyError, ValueError) as error:
+            _close(cursors)
+            raise BookUnusable(message("{file}: this is no Greyline project.", file=files.path.name)) from error
+        except BaseException:
+            _close(cursors)
+            raise
 
-    def _meta(self) -> dict[str, str]:
-        return dict(self._cursors["journal"].execute("SELECT key, value FROM project.meta").fetchall())
+    def _revive(self, lane: str, before: int) -> None:
+        """Attach the files anew: the database gave one up, and reopening restores all that was committed."""
+        with self._reviving:
+            if self._revivals != before:
+                return
+            attach_again(self._cursors[lane], self._files)
+            with self._preparing:
+                self._prepared.clear()
+                self._revivals += 1
+                self._cursors[lane].execute("DETACH DATABASE IF EXISTS prepared")
+                self._attach_prepared()
+            text = message(
+                "The disk was full while the project was being written. It was opened again: nothing is lost."
+            )
+            self._notices += (text,)
 
-
-def _note(key: str, value: str) -> tuple[_Statement, _Statement]:
-    return (
-        ("DELETE FROM project.meta WHERE key = ?", [key]),
-        ("INSERT INTO project.meta VALUES (?, ?)", [key, value]),
-    )
-
-
-def _copy_staging(cursor: Connection, making: Path, staging: Path) -> None:
-    cursor.execute(f"ATTACH {_quoted(making)} AS project")
-    cursor.execute(f"ATTACH {_quoted(staging)} AS staging (READ_ONLY)")
-    cursor.execute(_TABLES)
-    # Copied in order: the rows of the project are the rows of the file.
-    cursor.execute("CREATE TABLE project.accounts AS FROM staging.accounts")
-    cursor.execute("CREATE TABLE project.rejects AS FROM staging.rejects")
-    cursor.execute("DETACH staging")
-
-
-def _refuse_foreign_code(cursor: Connection, path: Path) -> None:
-    """Raise BookUnusable where the file holds macros, views or triggers: no project does, and they could act."""
-    cursor.execute(f"ATTACH {_quoted(path)} AS foreign_file (READ_ONLY)")
-    found = cursor.execute(_FOREIGN_CODE).fetchall()
-    cursor.execute("DETACH foreign_file")
-    if found:
-        text = message(
-            "{file}: holds a macro, view or trigger ({name}), which no Greyline project does; it is not opened.",
-            file=path.name,
-            name=found[0][0],
-        )
-        raise BookUnusable(text)
-
-
-def _not_opened(path: Path, error: Exception) -> BookUnusable:
-    """Why a project could not be opened, as one sentence."""
-    if isinstance(error, duckdb.ResourceInUseException) or "lock" in str(error):
-        text = message("{file}: open in another window or program; close it there first.", file=path.name)
-    else:
-        text = message("{file}: this is no Greyline project, or it is damaged.", file=path.name)
-    return BookUnusable(text, translated(error).details if isinstance(error, duckdb.Error) else ())
-
-
-def _emptied(private: Path) -> Path:
-    """The folder, closed to others and with nothing in it."""
-    if private.is_symlink():
-        private.unlink()
-    shutil.rmtree(private, ignore_errors=True)
-    private.mkdir(mode=0o700, parents=True)
-    return private
-
-
-def _remove(database: Path) -> None:
-    database.unlink(missing_ok=True)
-    _log_of(database).unlink(missing_ok=True)
-
-
-def _log_of(database: Path) -> Path:
-    """Where DuckDB keeps what is not yet in the database file."""
-    return database.with_name(database.name + ".wal")
-
-
-def _private_folder(path: Path) -> Path:
-    return path.with_name(path.name + ".work")
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    def _attach_prepared(self) -> None:
+        # Another file each time: lanes may still be reading the one before.
+        file = self._files.private / f"prepared-{self._revivals}.duckdb"
+        self._cursors["main"].execute(f"ATTACH {quoted(file)} AS prepared")
 
 
 def _close(cursors: dict[str, Connection]) -> None:
