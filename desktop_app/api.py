@@ -9,7 +9,6 @@ with open_book("book.csv", mapping="mapping.json") as book:
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,11 +22,19 @@ from desktop_app.domain.policy import Policy
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.account_rows import account_batches
 from desktop_app.engine.project import Project
+from desktop_app.engine.project_files import PrivateFolder
 from desktop_app.reports.export import Export
 from desktop_app.reports.tables import Table, tables
 from desktop_app.text.version import program_version
 from desktop_app.workspace.desk import no_policy
-from desktop_app.workspace.opening import PROJECT_SUFFIX, import_project, read_mapping, read_policy
+from desktop_app.workspace.opening import (
+    PRIVATE_PREFIX,
+    PROJECT_SUFFIX,
+    import_project,
+    open_to_read,
+    read_mapping,
+    read_policy,
+)
 from desktop_app.workspace.simulation import Asked
 from desktop_app.workspace.simulation import simulate as run_simulation
 
@@ -42,7 +49,7 @@ class OpenBook:
     Attributes: project is the open project.
     """
 
-    def __init__(self, project: Project, private: tempfile.TemporaryDirectory[str] | None) -> None:
+    def __init__(self, project: Project, private: PrivateFolder | None) -> None:
         self.project = project
         self._private = private
 
@@ -50,7 +57,7 @@ class OpenBook:
         """Close the project; one that was made of a file is removed."""
         self.project.close()
         if self._private is not None:
-            self._private.cleanup()
+            self._private.close()
 
     def __enter__(self) -> Self:
         return self
@@ -80,14 +87,14 @@ def open_book(path: str | Path, mapping: str | Path | None = None) -> OpenBook:
     """A project, or a file as a temporary project; raises ImportFailed or BookUnusable with a clear sentence."""
     book = Path(path)
     if book.suffix == PROJECT_SUFFIX:
-        return OpenBook(Project.open(book), None)
+        return OpenBook(open_to_read(book), None)
     chosen = read_mapping(Path(mapping)) if mapping is not None else None
-    private = tempfile.TemporaryDirectory(prefix="greyline-")
-    target = Path(private.name) / f"book{PROJECT_SUFFIX}"
+    private = PrivateFolder(PRIVATE_PREFIX)
+    target = private.path / f"book{PROJECT_SUFFIX}"
     try:
         return OpenBook(import_project(book, chosen, target, CancelWatch()), private)
     except BaseException:
-        private.cleanup()
+        private.close()
         raise
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from desktop_app.cli import demo_run, simulate
+from desktop_app.cli import demo_run, generate, import_book, inspect, project, simulate
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.problems import Cancelled, Problem
 from desktop_app.text.language import Language
@@ -35,6 +35,10 @@ def main(arguments: Sequence[str]) -> int:
         return FAILED
     except (Cancelled, KeyboardInterrupt):
         return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output, such as `head`, has seen enough; Python must not flush what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
 
 
 def _parser(words: Words) -> argparse.ArgumentParser:
@@ -44,6 +48,10 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         epilog=words.translate("Without a command, the window opens."),
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    inspect.add_to(commands, words)
+    import_book.add_to(commands, words)
     simulate.add_to(commands, words)
+    generate.add_to(commands, words)
     demo_run.add_to(commands, words)
+    project.add_to(commands, words)
     return parser

@@ -15,6 +15,7 @@ from desktop_app.tasks.lane import Lane
 from desktop_app.workspace.workspace import Workspace
 
 EXPORT = "export"
+BACKUP = "backup"
 
 
 class Controller(QObject):
@@ -28,11 +29,13 @@ class Controller(QObject):
         changed: Changes, after every mutation and every accepted answer.
         failed: a Problem to show.
         exported: the ExportReport of the finished folder.
+        noticed: a Message about the project's file, such as that it was opened again after the disk was full.
     """
 
     changed = Signal(object)
     failed = Signal(object)
     exported = Signal(object)
+    noticed = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +74,12 @@ class Controller(QObject):
             if request.key not in (self._asked.get(kind), self._refused.get(kind)):
                 self._asked[kind] = request.key
                 self.interactive.submit(kind, self.workspace.job(request))
+        for notice in self.workspace.take_notices():
+            self.noticed.emit(notice)
+
+    def back_up(self) -> None:
+        """Make a dated backup of the project in the background, where anything changed since the last."""
+        self.background.submit(BACKUP, self.workspace.backup_job())
 
     def export(self, folder: Path) -> None:
         """Write the tables of the active tab into `folder`, in the background."""

@@ -46,6 +46,7 @@ def open_window(workspace: Workspace, language: Language, settings: SettingsFile
     window = MainWindow(controller, Speech(language), settings)
     controller.setParent(window)
     controller.ask()
+    controller.back_up()
     return window
 
 

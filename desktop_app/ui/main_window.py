@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         controller.changed.connect(self.refresh)
         controller.failed.connect(self.show_problem)
         controller.exported.connect(self._say_exported)
+        controller.noticed.connect(lambda notice: self.notice.show_done(notice, self.words))
         for lane in (controller.interactive, controller.background):
             lane.started.connect(self.status.begin)
             lane.idle.connect(self._end_work)

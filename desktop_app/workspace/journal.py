@@ -6,7 +6,7 @@ One thread writes, in order; the window never waits for the disk. A line holds o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -86,6 +86,15 @@ class Journal:
             text = message("The last changes could not be written to the project; free disk space and open it again.")
             raise BookUnusable(text, (message("{reason}", reason=str(earlier.exception())),))
         self._last = self._writer.submit(in_order)
+
+
+def read_history(notes: Mapping[str, str], texts: Sequence[str]) -> Sequence[Step]:
+    """The steps of a closed project's notes and journal; ValueError, KeyError or DocumentInvalid where there are none.
+
+    A project that no window has opened yet has no steps.
+    """
+    kept = notes.get(_FIRST)
+    return _steps(_desk(json.loads(kept), None), texts) if kept is not None else ()
 
 
 def _changed(desk: Desk, before: Desk | None) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,19 +9,23 @@ from pathlib import Path
 
 from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.policy import Policy, Wording
-from desktop_app.domain.problems import BookUnusable, DocumentInvalid, message
+from desktop_app.domain.problems import BookUnusable, DocumentInvalid, ProjectInUse, message
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Limits
 from desktop_app.engine.project import Project
+from desktop_app.engine.project_files import PrivateFolder
 from desktop_app.readers.inspect import inspect
 from desktop_app.readers.suggest import suggest_mapping
 from desktop_app.text.resources import bundled
 from desktop_app.text.words import Words
 from desktop_app.workspace.desk import BASELINE, Desk, scenario_of
+from desktop_app.workspace.disk_space import check_space, explained
 from desktop_app.workspace.importing import import_file
 from desktop_app.workspace.workspace import Workspace
 
 PROJECT_SUFFIX = ".greyline"
+# Folders of temporary projects begin so; those that a killed process left are purged.
+PRIVATE_PREFIX = "greyline-project-"
 _STAGING = "staging.duckdb"
 
 
@@ -57,37 +60,49 @@ def import_project(book: Path, mapping: Mapping | None, target: Path, watch: Wat
     """
     if not book.is_file():
         raise BookUnusable(message("{file}: there is no such file.", file=str(book)))
-    chosen = mapping or suggest_mapping(inspect(book))
+    chosen = mapping or suggest_mapping(inspect(book).headings)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f"{target.name}.importing-", dir=target.parent) as private:
-        staging = Path(private) / _STAGING
+    check_space(book, target.parent)
+    with PrivateFolder(f"{target.name}.importing-", target.parent) as private, explained(book, target.parent):
+        staging = private.path / _STAGING
         found, report = import_file(book, chosen, staging, watch)
         return Project.create(target, staging, (found, report, chosen), watch)
 
 
 @contextmanager
 def project_of(book: Path, mapping: Mapping | None, watch: Watch, limits: Limits | None = None) -> Iterator[Project]:
-    """The project at `book`, or a temporary one made of the file there; closed at the end."""
+    """The project at `book`, or a temporary one made of the file there; closed at the end.
+
+    Of a project that is open elsewhere a copy is read: what is asked here changes nothing in it.
+    """
     if book.suffix == PROJECT_SUFFIX:
-        project = Project.open(book, limits)
+        project = open_to_read(book, limits)
         try:
             yield project
         finally:
             project.close()
         return
-    with tempfile.TemporaryDirectory(prefix="greyline-") as private:
-        project = import_project(book, mapping, Path(private) / f"book{PROJECT_SUFFIX}", watch)
+    with PrivateFolder(PRIVATE_PREFIX) as private:
+        project = import_project(book, mapping, private.path / f"book{PROJECT_SUFFIX}", watch)
         try:
             yield project
         finally:
             project.close()
+
+
+def open_to_read(path: Path, limits: Limits | None = None) -> Project:
+    """The project, or where it is open elsewhere a copy of it."""
+    try:
+        return Project.open(path, limits)
+    except ProjectInUse:
+        return Project.open_copy(path, limits)
 
 
 def open_sample(sample: Sample, folder: Path, words: Words, watch: Watch) -> Workspace:
     """The sample's workspace; its project is made in `folder` the first time, and again when the sample changes."""
     mapping = read_mapping(sample.file("mapping.json"))
     target = folder / f"{sample.name}{PROJECT_SUFFIX}"
-    project = Project.open(target) if target.exists() else None
+    project = open_to_read(target) if target.exists() else None
     if project is not None and project.mapping != mapping:
         project.close()
         project = None

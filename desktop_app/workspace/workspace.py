@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.handles import ThresholdHandle, find_comparison, threshold_handles
+from desktop_app.domain.problems import Message
 from desktop_app.domain.requests import (
     Answer,
     EvaluateRequest,
@@ -104,9 +105,10 @@ class Workspace(Editing):
         project, book = self.project, self.book
 
         def ask(watch: Watch) -> Answer:
-            cursor = project.cursor("interactive")
-            prepared = project.prepared(cursor, book, request.scenario, watch)
-            return answer(cursor, prepared, request, watch)
+            return project.surviving(
+                "interactive",
+                lambda cursor: answer(cursor, project.prepared(cursor, book, request.scenario, watch), request, watch),
+            )
 
         return ask
 
@@ -115,9 +117,19 @@ class Workspace(Editing):
         project, book, question = self.project, self.book, self.question()
 
         def write(watch: Watch) -> ExportReport:
-            return write_simulation(project, run(project, book, question, LANE, watch), out, watch)
+            return project.surviving(
+                LANE, lambda _: write_simulation(project, run(project, book, question, LANE, watch), out, watch)
+            )
 
         return write
+
+    def backup_job(self) -> Callable[[Watch], object]:
+        """What the background lane runs once the project is open: a dated backup, where anything changed."""
+        return self.project.back_up
+
+    def take_notices(self) -> Sequence[Message]:
+        """What happened to the project's file that the user should know, each once."""
+        return self.project.take_notices()
 
     def accept(self, answered: Answer) -> Changes:
         """Take an answer in; no changes where the desk no longer asks for it."""
