@@ -50,6 +50,7 @@ class Bars(Chart):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self._value = BarsValue("", "", ())
+        self._counted = False
         self._top = 1.0
         self._holding = False
         self._active = 0
@@ -59,6 +60,7 @@ class Bars(Chart):
 
     def set_value(self, value: BarsValue | None) -> None:
         """Draw other bars."""
+        self._counted = value is not None
         self._value = value or BarsValue(self._value.title, self._value.unit, ())
         largest = max((max(bar.value, bar.baseline) for bar in self._value.bars), default=0.0)
         if not self._holding or largest > self._top:
@@ -73,7 +75,7 @@ class Bars(Chart):
     def hold_range(self, holding: bool) -> None:
         """Keep the axis as it is during a drag, unless a bar would leave it."""
         self._holding = holding
-        if not holding:
+        if not holding and self._counted:
             self.set_value(self._value)
 
     def restyle(self) -> None:
@@ -207,7 +209,8 @@ class Bars(Chart):
         painter.setFont(self.font())
         if not self._value.bars:
             painter.setPen(QColor(self.ink.faint))
-            painter.drawText(QRectF(0, self._head(), self.width(), _ROW), _LEFT, self._words.translate("Nobody."))
+            text = self._words.translate("Nobody.") if self._counted else ""
+            painter.drawText(QRectF(0, self._head(), self.width(), _ROW), _LEFT, text)
             return
         self._paint_axis(painter)
         for row, bar in enumerate(self._value.bars):

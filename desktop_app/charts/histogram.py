@@ -54,6 +54,7 @@ class Histogram(Chart):
         super().__init__(words, parent)
         self._value: HistogramValue | None = None
         self._top = 0.0
+        self._occurring: frozenset[Outcome] = frozenset()
         self._legend = Legend(self)
         self._plot = Plot(self)
         self._layers = {outcome: self._plot.add_bars() for outcome in STACKING}
@@ -133,8 +134,7 @@ class Histogram(Chart):
 
     def _write_texts(self) -> None:
         say = self._words.say
-        names = tuple((outcome, say(OUTCOME_LABELS[outcome])) for outcome in STACKING)
-        self._legend.set_entries(names, say(message("Baseline, restricted")), self.ink)
+        self._write_legend()
         self._plot.set_titles(say(self._field()), say(message("Users")))
         is_money = self._value is not None and self._value.type is ColumnType.MONEY
         write = self._words.short_money if is_money else self._words.number
@@ -145,6 +145,12 @@ class Histogram(Chart):
             self._missing_label.set_text(
                 say(message("missing: {count}", count=self._value.missing)), QColor(self.ink.faint)
             )
+
+    def _write_legend(self) -> None:
+        """Name the outcomes that somebody has: room is short."""
+        say = self._words.say
+        names = tuple((outcome, say(OUTCOME_LABELS[outcome])) for outcome in STACKING if outcome in self._occurring)
+        self._legend.set_entries(names, say(message("Baseline")), self.ink)
 
     def _set_bins(self, value: HistogramValue) -> None:
         edges = value.edges.astype(np.float64)
@@ -171,6 +177,10 @@ class Histogram(Chart):
             height = value.counts[outcome].astype(np.float64) if outcome in value.counts else np.zeros_like(base)
             layer.set_heights(base, height)
             base = base + height
+        occurring = frozenset(outcome for outcome, count in value.counts.items() if count.any())
+        if occurring != self._occurring:
+            self._occurring = occurring
+            self._write_legend()
         self._ghost.set_steps(value.edges.astype(np.float64), value.baseline.astype(np.float64))
 
     def tip(self, position: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop_app.domain.problems import message
@@ -26,6 +27,7 @@ class GroupsPage(QWidget):
         self.table = TableView()
         self._hint = label("faint", wrap=True)
         self._hint.setMargin(12)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._hint)
         self._stack.addWidget(self.table)

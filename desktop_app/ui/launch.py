@@ -42,6 +42,9 @@ def run(workspace: Workspace, language: Language | None = None) -> int:
 def open_window(workspace: Workspace, language: Language, settings: SettingsFile) -> MainWindow:
     """A window on the workspace, with its questions already asked; not yet shown."""
     workspace.speak(language)
+    groupings = [column.name for column in workspace.book.groupings() if column.distinct != 1]
+    if workspace.view.grouping is None and groupings:
+        workspace.group_by(groupings[0])
     controller = Controller(workspace)
     window = MainWindow(controller, Speech(language), settings)
     controller.setParent(window)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +28,12 @@ _ROUNDS = 4
 PATIENCE_MS = 600_000
 
 
-def take_pictures(workspace: Workspace, folder: Path) -> list[Path]:
+def take_pictures(
+    workspace: Workspace,
+    folder: Path,
+    languages: Sequence[Language] = tuple(Language),
+    themes: Sequence[Theme] = (Theme.LIGHT, Theme.DARK),
+) -> list[Path]:
     """Write the pictures into `folder` and return their paths; the workspace is left as it was."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = application()
@@ -36,8 +41,8 @@ def take_pictures(workspace: Workspace, folder: Path) -> list[Path]:
     before = (workspace.desk.active, workspace.view.grouping, workspace.words.language)
     taken: list[Path] = []
     try:
-        for language in Language:
-            for theme in (Theme.LIGHT, Theme.DARK):
+        for language in languages:
+            for theme in themes:
                 with _window(app, workspace, language, theme, folder) as window:
                     taken += _views(window, folder, f"{language.value}-{theme.value}")
     finally:
@@ -59,20 +64,17 @@ def wait_until_settled(controller: Controller) -> None:
         failed.append(problem)
         loop.quit()
 
-    def look() -> None:
-        if controller.settled:
-            loop.quit()
-
-    controller.interactive.idle.connect(look)
+    # An answer that leads to another question has sent it before the lane says that it is idle.
+    controller.interactive.idle.connect(loop.quit)
     controller.failed.connect(fail)
     QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
     loop.exec()
-    controller.interactive.idle.disconnect(look)
+    controller.interactive.idle.disconnect(loop.quit)
     controller.failed.disconnect(fail)
     if failed:
         raise failed[0]
     if not controller.settled:
-        raise BookUnusable(message("No answer came within ten minutes; try a smaller book."))
+        raise BookUnusable(message("The window's figures could not be counted; the log has the details."))
 
 
 @contextmanager

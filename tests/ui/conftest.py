@@ -57,7 +57,9 @@ def workspace(imported: Path, first_answers: tuple[Answer, ...], tmp_path: Path)
 def open_copy(imported: Path, folder: Path) -> Workspace:
     """A workspace on a copy of the project."""
     path = Path(shutil.copy(imported, folder / "book.greyline"))
-    return Workspace(Project.open(path, Limits(threads=1)), desk(), Words(Language.ENGLISH))
+    workspace = Workspace(Project.open(path, Limits(threads=1)), desk(), Words(Language.ENGLISH))
+    workspace.group_by("segment")
+    return workspace
 
 
 @pytest.fixture

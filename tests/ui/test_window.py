@@ -166,17 +166,19 @@ def test_make_baseline_leaves_no_difference(qtbot: QtBot, window: MainWindow) ->
     assert window.controller.workspace.shown().readings["users_blocked"].delta == 0
 
 
-def test_grouping_fills_the_table(qtbot: QtBot, window: MainWindow) -> None:
-    window.toolbar.grouped.emit("segment")
-    settle(qtbot, window)
+def test_groups_are_in_the_table(window: MainWindow) -> None:
     assert [window.groups.table.text_at(row, 0) for row in range(3)] == ["mass", "new_to_credit", "premium"]
 
 
-def test_groups_add_up_to_all_users(qtbot: QtBot, window: MainWindow) -> None:
-    window.toolbar.grouped.emit("segment")
-    settle(qtbot, window)
+def test_groups_add_up_to_all_users(window: MainWindow) -> None:
     groups = window.controller.workspace.shown().groups
     assert sum(row.readings["users"].value or 0 for row in groups) == 3000
+
+
+def test_without_grouping_the_page_says_how_to_get_one(qtbot: QtBot, window: MainWindow) -> None:
+    window.toolbar.grouped.emit("")
+    settle(qtbot, window)
+    assert not window.groups.table.isVisible()
 
 
 def test_chinese_reaches_every_panel(window: MainWindow) -> None:
