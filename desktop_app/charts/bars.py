@@ -207,10 +207,10 @@ class Bars(Chart):
         painter.setPen(QColor(self.ink.text))
         painter.drawText(QRectF(0, 0, self.width(), self._head() - 4), _LEFT, self.title())
         painter.setFont(self.font())
-        if not self._value.bars:
+        if not self._value.bars and self._counted:
             painter.setPen(QColor(self.ink.faint))
-            text = self._words.translate("Nobody.") if self._counted else ""
-            painter.drawText(QRectF(0, self._head(), self.width(), _ROW), _LEFT, text)
+            painter.drawText(QRectF(0, self._head(), self.width(), _ROW), _LEFT, self._words.translate("Nobody."))
+        if not self._value.bars:
             return
         self._paint_axis(painter)
         for row, bar in enumerate(self._value.bars):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,10 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; 0 where it did its work, 1 with one clear line on an error, 2 on a wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or pipe of few letters shows a question mark for a minus sign, and no error.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     terminal = Terminal(
         Words(Language.preferred(*(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))))
     )

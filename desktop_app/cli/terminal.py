@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from time import monotonic
+from types import FrameType
 from typing import TextIO
 
-from desktop_app.domain.problems import Message
+from desktop_app.domain.problems import Message, message
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.text.words import Words
 
 _SECONDS_BETWEEN = 0.2
+# Totals up to this are percentages, which have no rate worth showing.
+_PERCENT = 100
+# A first guess of the time left jumps about.
+_SECONDS_TO_GUESS = 1.0
 
 
 class Terminal:
@@ -31,6 +39,14 @@ class Terminal:
         """Text as it is."""
         self._out.write(text)
 
+    def columns(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table of texts, all to the left."""
+        lines = [headings, *rows]
+        widths = [max(_width(line[place]) for line in lines) for place in range(len(headings))]
+        for line in lines:
+            cells = (_padded(text, width, right=False) for text, width in zip(line, widths, strict=True))
+            self._out.write("  ".join(cells).rstrip() + "\n")
+
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table: the first column to the left, the others to the right."""
         lines = [headings, *rows]
@@ -45,6 +61,22 @@ class Terminal:
         """Progress on the terminal; quiet where standard error goes to a file."""
         return TerminalWatch(self.words, self._progress if self._progress.isatty() else None)
 
+    @contextmanager
+    def working(self) -> Iterator[TerminalWatch]:
+        """A watch that Ctrl+C cancels, so that the work can clear up; pressed again, it ends the program."""
+        watch = self.watch()
+        before = _on_interrupt(watch)
+        try:
+            yield watch
+        finally:
+            if before is not None:
+                signal.signal(signal.SIGINT, before)
+            watch.clear()
+
+    def note(self, sentence: Message) -> None:
+        """One line beside the output, for the user alone."""
+        self._progress.write(f"{self.words.say(sentence)}\n")
+
 
 class TerminalWatch(CancelWatch):
     """One line of progress that is written over; nothing where there is no terminal."""
@@ -55,24 +87,58 @@ class TerminalWatch(CancelWatch):
         self._stream = stream
         self._shown = -_SECONDS_BETWEEN
         self._length = 0
+        self._stage = ""
+        self._begun = 0.0
+        self._before = 0
 
     def report(self, stage: Message, done: int, total: int | None) -> None:
         """Show the stage and how far it is, a few times a second."""
-        if self._stream is None or monotonic() - self._shown < _SECONDS_BETWEEN:
+        now = monotonic()
+        if stage.text != self._stage:
+            self._stage, self._begun, self._before = stage.text, now, done
+        if self._stream is None or now - self._shown < _SECONDS_BETWEEN:
             return
-        self._shown = monotonic()
-        text = self._words.say(stage)
-        if total:
-            text += f"  {self._words.share(min(done / total, 1), 0)}"
-        self._stream.write("\r" + text.ljust(self._length))
+        self._shown = now
+        parts = [self._words.say(stage), *self._progress(done, total, now - self._begun)]
+        text = "  ".join(parts)
+        self._stream.write("\r" + text + " " * max(self._length - _width(text), 0))
         self._stream.flush()
-        self._length = len(text)
+        self._length = _width(text)
+
+    def _progress(self, done: int, total: int | None, seconds: float) -> Iterator[str]:
+        """How much is done, how fast, and how long it will take."""
+        if not total:
+            return
+        if total > _PERCENT:
+            yield self._words.say(message("{done} of {total}", done=done, total=total))
+        yield self._words.share(min(done / total, 1), 0)
+        rate = (done - self._before) / max(seconds, 1e-9)
+        if rate <= 0 or seconds < _SECONDS_TO_GUESS:
+            return
+        if total > _PERCENT:
+            yield self._words.say(message("{rate} a second", rate=round(rate)))
+        yield self._words.say(message("{seconds} s left", seconds=round(max(total - done, 0) / rate)))
 
     def clear(self) -> None:
         """Take the line away."""
         if self._stream is not None and self._length:
             self._stream.write("\r" + " " * self._length + "\r")
             self._stream.flush()
+
+
+def _on_interrupt(watch: CancelWatch) -> signal.Handlers | Callable[[int, FrameType | None], object] | int | None:
+    """Have Ctrl+C cancel the watch; returns what it did before, None where signals are not ours to handle."""
+    if threading.current_thread() is not threading.main_thread():
+        return None
+    before = signal.getsignal(signal.SIGINT)
+
+    def cancel(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        # The interrupted code may hold the watch's lock.
+        threading.Thread(target=watch.cancel).start()
+
+    signal.signal(signal.SIGINT, cancel)
+    return before
 
 
 def _width(text: str) -> int:
