@@ -63,11 +63,22 @@ class Layout:
 def layout_of(plan: ReadPlan, mapping: Mapping) -> Layout:
     """The columns that `mapping` makes of the file; ImportFailed where it does not fit the file's headings."""
     places = {heading: place for place, heading in enumerate(plan.headings)}
+    _check_kept(mapping, places, plan)
     mapped = [_mapped(name, how, places, plan) for name, how in _with_defaults(mapping, plan).items()]
     used = frozenset().union(*(headings_of(how.value) for how in mapping.columns.values()))
     extras, notes = _extras(plan, mapping, used, {column.name for column in mapped})
     columns = sorted([*mapped, *extras], key=lambda column: min(column.inputs, default=len(places)))
     return Layout(tuple(columns), tuple(notes))
+
+
+def _check_kept(mapping: Mapping, places: dict[str, int], plan: ReadPlan) -> None:
+    """Refuse a mapping that keeps, or gives a type to, a heading that the file lacks."""
+    kept = mapping.keep if isinstance(mapping.keep, tuple) else ()
+    for key, headings in (("keep", kept), ("types", tuple(mapping.types))):
+        for heading in headings:
+            if heading not in places:
+                text = '{file}: "{key}" of the mapping names "{heading}", which the file lacks.'
+                raise ImportFailed(message(text, file=plan.path, key=key, heading=heading))
 
 
 def _with_defaults(mapping: Mapping, plan: ReadPlan) -> dict[str, MappedColumn]:

@@ -30,6 +30,8 @@ MEMORY = "2GB"
 # Address space of the child: the database's share, Python with its libraries, and the file cache's mappings.
 ADDRESS_SPACE = 12 << 30
 THREADS = 2
+# Free disk that an import needs for each byte of its file.
+_SPACE_PER_BYTE = 2
 
 
 def import_file(path: Path, mapping: Mapping | None, staging: Path, watch: Watch) -> tuple[Book, ImportReport]:
@@ -56,6 +58,7 @@ def import_inline(path: Path, mapping: Mapping | None, staging: Path, watch: Wat
     chosen = mapping or suggest_mapping(plan.headings)
     if plan.doubts:
         raise ImportFailed(plan.doubts[0], plan.doubts[1:])
+    _check_space(path, staging)
     scratch = _scratch(staging)
     scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
@@ -63,6 +66,15 @@ def import_inline(path: Path, mapping: Mapping | None, staging: Path, watch: Wat
         return load(plan, chosen, staging, watch, rows, limits=Limits(threads=THREADS, memory=MEMORY))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _check_space(path: Path, staging: Path) -> None:
+    """Refuse an import that the disk cannot hold: the database, and what does not fit into memory meanwhile."""
+    needed = _SPACE_PER_BYTE * path.stat().st_size
+    free = shutil.disk_usage(staging.parent).free
+    if needed > free:
+        text = "{file} needs about {needed} MB of free disk to be imported, and {free} MB are free."
+        raise ImportFailed(message(text, file=path.name, needed=needed >> 20, free=free >> 20))
 
 
 def _scratch(staging: Path) -> Path:

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.domain.problems import Cancelled, ImportFailed
 from desktop_app.domain.watch import CancelWatch
-from desktop_app.workspace.importing import import_file
+from desktop_app.workspace.importing import import_file, import_inline
 
 
 class Reports(CancelWatch):
@@ -53,3 +53,22 @@ def test_cancel_while_reading_leaves_nothing(tmp_path):
     with pytest.raises(Cancelled):
         import_file(path, None, tmp_path / "staging", watch)
     assert [path.name for path in tmp_path.iterdir()] == ["book.csv"]
+
+
+def test_child_that_dies_is_a_failed_import(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(ImportFailed, match="ended unexpectedly"):
+        import_file(write(tmp_path), None, tmp_path / "staging", CancelWatch())
+
+
+def test_full_disk_is_refused_before_reading(tmp_path, monkeypatch):
+    monkeypatch.setattr("desktop_app.workspace.importing._SPACE_PER_BYTE", 1 << 50)
+    with pytest.raises(ImportFailed, match="MB are free"):
+        import_inline(write(tmp_path), None, tmp_path / "staging", CancelWatch())
+
+
+def test_ambiguous_file_is_not_loaded(tmp_path):
+    path = tmp_path / "book.csv"
+    path.write_text("account_id,credit_limit,balance,snapshot_date\na,1,1,01/02/2026\n")
+    with pytest.raises(ImportFailed, match=r"read\.date_order"):
+        import_inline(path, None, tmp_path / "staging", CancelWatch())
