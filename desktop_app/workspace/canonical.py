@@ -60,10 +60,10 @@ def rejects_beside(out: Path) -> Path:
 
 
 def first_rows(plan: ReadPlan, count: int) -> list[Row]:
-    """The first rows of the plan's table."""
+    """The first rows of the plan's table, without those of another width."""
     if plan.format is FileFormat.PARQUET:
         return list(islice(parquet_rows(Path(plan.path)), count))
-    return list(plan.preview[:count])
+    return [row for row in plan.preview if len(row) == len(plan.headings)][:count]
 
 
 def parquet_rows(path: Path) -> Iterator[Row]:
