@@ -21,12 +21,17 @@ class Kinds:
     """What each figure is in one book, under some policies: its own kind, or assumed.
 
     A figure is assumed where anything it rests on was made up: its own columns and, where a policy can move it, what
-    the enabled rules read. A book without LGD takes it from the assumptions.
+    the enabled rules read. A book without LGD takes it from the assumptions, and one whose missing PDs come from the
+    stated curve takes those from there.
     """
 
     def __init__(self, book: Book, *policies: Policy) -> None:
         self._loaded = {column.name for column in book.columns if not column.derived}
         self._assumed = {column.name for column in book.columns if column.assumed}
+        pds = [column for column in book.columns if column.name == "pd"]
+        lacking = any(column.missing for column in pds) or not pds
+        if lacking and book.pd_curve is not None and not book.pd_curve.fitted:
+            self._assumed.add("pd")
         self._read = {name for policy in policies for name in _read_by(policy)}
 
     def of(self, figure: Figure) -> Kind:

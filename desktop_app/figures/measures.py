@@ -23,6 +23,7 @@ COUNTS: tuple[Measure, ...] = (
         f"CASE WHEN new_limit < credit_limit AND outcome IN ({_CUTTABLE}) THEN 1 ELSE 0 END",
         "accounts",
     ),
+    Measure("accounts_pd_filled", "CASE WHEN pd_filled THEN 1 ELSE 0 END", "accounts"),
 )
 
 AMOUNTS: tuple[Measure, ...] = (

@@ -19,6 +19,7 @@ ACCOUNT = {
     "outcome": "2::UTINYINT",
     "in_default": "false",
     "has_pd": "true",
+    "pd_filled": "true",
     "pl": "15000000::INTEGER",
     "loss_balance": "45000::BIGINT",
 }
@@ -49,6 +50,7 @@ def value(database):
         ("users_cut", 1),
         ("accounts", 1),
         ("accounts_cut", 1),
+        ("accounts_pd_filled", 1),
         ("credit_limit", 100_000),
         ("new_limit", 80_000),
         ("balance", 30_000),

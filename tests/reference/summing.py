@@ -34,6 +34,9 @@ MEASURES: dict[str, Measure] = {
     "undrawn_with_pd": lambda account: _performing_with_pd(account, account.decision.undrawn),
     "undrawn_before_with_pd": lambda account: _performing_with_pd(account, account.untouched),
     "accounts_cut": lambda account: int(account.is_cut),
+    "accounts_pd_filled": lambda account: int(
+        account.row.get("pd") is None and account.risk.pd is not None and not account.risk.in_default
+    ),
     "in_default": lambda account: int(account.risk.in_default),
 }
 
