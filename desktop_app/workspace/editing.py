@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from time import monotonic
 from typing import assert_never
 
+from pydantic import TypeAdapter
+
 from desktop_app.domain.book import Book
 from desktop_app.domain.changes import Changes, Part
+from desktop_app.domain.documents import Number
 from desktop_app.domain.handles import (
     AssumptionHandle,
     Handle,
@@ -30,6 +34,8 @@ from desktop_app.workspace.desk import Desk, moved_rule, switched_rule
 from desktop_app.workspace.history import Step
 from desktop_app.workspace.journal import Journal
 
+_NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number)
+
 # Seconds in which settings of one number count as one.
 _KEY_REPEATS = 1.0
 
@@ -43,6 +49,7 @@ class Editing:
     def __init__(self, project: Project, first: Desk, words: Words) -> None:
         self.project = project
         self.words = words
+        self._book = project.book
         self._journal = Journal(project)
         self._history = self._journal.begin(first)
         self._active = self._history.desk.active
@@ -52,7 +59,7 @@ class Editing:
     @property
     def book(self) -> Book:
         """The book as of the chosen date."""
-        return self.project.book
+        return self._book
 
     @property
     def report(self) -> ImportReport:
@@ -83,6 +90,11 @@ class Editing:
         """Show everything in another language."""
         self.words = Words(language)
         return Changes(frozenset({Part.LANGUAGE}))
+
+    def look_at_date(self, as_of: date) -> Changes:
+        """Take another of the book's snapshots (no step of undo); BookUnusable where it has none of that date."""
+        self._book = self.project.at(as_of)
+        return Changes(frozenset({Part.BOOK}))
 
     def activate(self, tab: str) -> Changes:
         """Bring a tab to the front (no step of undo); KeyError where there is none of that id."""
