@@ -104,7 +104,11 @@ class Editing:
         return Changes(frozenset({Part.TABS, Part.POLICY, Part.ACTIVE_RULE}))
 
     def set_value(self, handle: Handle, value: Decimal) -> Changes:
-        """Set one number; settings of it that follow within a second, as when a key repeats, are one step."""
+        """Set one number; settings of it that follow within a second, as when a key repeats, are one step.
+
+        Raises ValueError for a number of more digits than a document holds: the journal could not be read again.
+        """
+        _NUMBER.validate_python(value)
         now = monotonic()
         if now - self._set_at > _KEY_REPEATS:
             self._history.seal()

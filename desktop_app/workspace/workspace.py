@@ -151,7 +151,7 @@ class Workspace(Editing):
             locked=self.desk.locked,
             view=self.view,
             answered=self._last,
-            fresh=evaluation is not None,
+            fresh=not self.wanted(),
             counts=self._latest_counts(),
         )
         return show(shows, self.words)
