@@ -40,6 +40,9 @@ _Floats = NDArray[np.float64]
 class Histogram(Chart):
     """Draws one HistogramValue.
 
+    Attributes:
+        lines, legend: its parts, for tests and for the window around it.
+
     Signals:
         moved: ThresholdHandle, Decimal, while a line is dragged; at most once a frame.
         released: ThresholdHandle, Decimal, when it is let go.
@@ -55,7 +58,7 @@ class Histogram(Chart):
         self._value: HistogramValue | None = None
         self._top = 0.0
         self._occurring: frozenset[Outcome] = frozenset()
-        self._legend = Legend(self)
+        self.legend = Legend(self)
         self._plot = Plot(self)
         self._layers = {outcome: self._plot.add_bars() for outcome in STACKING}
         self._missing_bar = self._plot.add_bars()
@@ -71,7 +74,7 @@ class Histogram(Chart):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._legend)
+        layout.addWidget(self.legend)
         layout.addWidget(self._plot, 1)
         self._plot.installEventFilter(self)
         self.lines.moved.connect(self.moved)
@@ -150,7 +153,7 @@ class Histogram(Chart):
         """Name the outcomes that somebody has: room is short."""
         say = self._words.say
         names = tuple((outcome, say(OUTCOME_LABELS[outcome])) for outcome in STACKING if outcome in self._occurring)
-        self._legend.set_entries(names, say(message("Baseline")), self.ink)
+        self.legend.set_entries(names, say(message("Baseline")), self.ink)
 
     def _set_bins(self, value: HistogramValue) -> None:
         edges = value.edges.astype(np.float64)

@@ -3,10 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.charts.histogram import Histogram
+from desktop_app.domain.outcomes import Outcome
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from tests.charts.samples import DEFAULT, THIN_FILE, histogram
@@ -160,3 +163,53 @@ def test_no_value_draws_an_empty_plot(chart: Histogram) -> None:
 def test_field_without_missing_has_no_such_bar(chart: Histogram) -> None:
     chart.set_value(histogram(missing=0))
     assert chart.lines.x_pixel(350) < 100
+
+
+def column(chart: Histogram, value: float) -> list[str]:
+    """The colours above a value of the axis, from the top down."""
+    image = chart.grab().toImage()
+    x = chart.lines.mapTo(chart, at(chart, value)).x()
+    return [image.pixelColor(x, y).name() for y in range(image.height())]
+
+
+def test_outcomes_are_stacked(chart: Histogram) -> None:
+    value = histogram()
+    value.counts[Outcome.BLOCKED][2], value.counts[Outcome.UNCHANGED][2] = 3, 6
+    chart.set_value(value)
+    seen = column(chart, 580)
+    blocked, unchanged = (chart.ink.outcomes[one] for one in (Outcome.BLOCKED, Outcome.UNCHANGED))
+    assert abs(seen.count(unchanged) / seen.count(blocked) - 2) < 0.2
+    assert seen.index(unchanged) < seen.index(blocked)
+
+
+def test_legend_names_only_who_is_there(chart: Histogram) -> None:
+    assert chart.legend.accessibleName() == "Blocked, Watched, Unchanged, Baseline"
+
+
+def test_locked_lines_cannot_be_held(qtbot: QtBot, chart: Histogram) -> None:
+    chart.lines.set_locked(True)
+    with qtbot.wait_signal(chart.lines.refused):
+        press(qtbot, chart, 600)
+    assert not chart.lines.held
+
+
+def test_outdated_chart_is_dimmed(chart: Histogram) -> None:
+    before = column(chart, 500)
+    chart.set_fresh(False)
+    assert chart.ink.outcomes[Outcome.BLOCKED] in before
+    assert chart.ink.outcomes[Outcome.BLOCKED] not in column(chart, 500)
+
+
+def test_shift_drag_moves_a_tenth_of_the_way(qtbot: QtBot, chart: Histogram) -> None:
+    press(qtbot, chart, 600)
+    with qtbot.wait_signal(chart.moved) as caught:
+        move = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(at(chart, 700)),
+            QPointF(chart.lines.mapToGlobal(at(chart, 700))),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.ShiftModifier,
+        )
+        QApplication.sendEvent(chart.lines, move)
+    assert abs(caught.args[1] - 610) <= 1
