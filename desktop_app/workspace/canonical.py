@@ -59,7 +59,7 @@ def rejects_beside(out: Path) -> Path:
     return out.with_name(f"{out.stem}.rejects.csv")
 
 
-def first_rows(plan: ReadPlan, count: int) -> list[Row]:
+def first_rows(plan: ReadPlan, count: int) -> Sequence[Row]:
     """The first rows of the plan's table, without those of another width."""
     if plan.format is FileFormat.PARQUET:
         return list(islice(parquet_rows(Path(plan.path)), count))
