@@ -35,10 +35,10 @@ def describe_derived(cursor: Connection, book: Book) -> Book:
     bounds = [kind(this=trees[name].copy()) for name in trees for kind in (exp.Min, exp.Max)]
     missing = [exp.CountIf(this=sql.is_null(tree.copy())) for tree in trees.values()]
     found = cursor.execute(sql.to_sql(sql.select_from(accounts, [*bounds, *missing]).where(day))).fetchone() or ()
-    largest = _largest_sums(cursor, book, day) if book.users < book.accounts else {}
+    summed = _ranges_of_sums(cursor, book, day) if book.users < book.accounts else {}
     described = []
     for place, name in enumerate(trees):
-        low, high = found[2 * place], largest.get(name, found[2 * place + 1])
+        low, high = summed.get(name, found[2 * place : 2 * place + 2])
         unit = UNITS_PER_ONE[fields.columns[name].type]
         described.append(
             Column(
@@ -53,13 +53,13 @@ def describe_derived(cursor: Connection, book: Book) -> Book:
     return replace(book, columns=(*book.columns, *described))
 
 
-def _largest_sums(cursor: Connection, book: Book, day: exp.Expr) -> dict[str, int]:
-    """The largest sum over one user's accounts, by derived column."""
+def _ranges_of_sums(cursor: Connection, book: Book, day: exp.Expr) -> dict[str, tuple[int, int]]:
+    """The smallest and the largest sum over one user's accounts, by derived column."""
     sums = [exp.alias_(exp.Sum(this=sql.column(part)), name, quoted=True) for name, part in _SUMMED.items()]
     per_user = sql.select_from(exp.to_table("project.accounts"), sums).where(day.copy()).group_by(sql.column("user_id"))
-    largest = [sql.cast(exp.Max(this=sql.column(name)), "bigint") for name in _SUMMED]
-    found = cursor.execute(sql.to_sql(sql.select_from(per_user, largest))).fetchone() or ()
-    return dict(zip(_SUMMED, found, strict=True))
+    bounds = [sql.cast(kind(this=sql.column(name)), "bigint") for name in _SUMMED for kind in (exp.Min, exp.Max)]
+    found = cursor.execute(sql.to_sql(sql.select_from(per_user, bounds))).fetchone() or ()
+    return {name: (found[2 * place], found[2 * place + 1]) for place, name in enumerate(_SUMMED)}
 
 
 def _in(stored: int | None, unit: int) -> Decimal | None:
