@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from desktop_app.domain.columns import STANDARD
 from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.policy import Policy, Wording
 from desktop_app.domain.requests import EvaluateRequest, HistogramRequest
@@ -29,8 +30,8 @@ TYPES = {"segment": "category"}
 
 
 def mapping_of(csv: str, **more: Any) -> Mapping:
-    """Every heading under its own name, dated AS_OF where the file has no dates."""
-    headings = csv.split("\n", 1)[0].split(",")
+    """Every standard heading under its own name, dated AS_OF where the file has no dates."""
+    headings = [name for name in csv.split("\n", 1)[0].split(",") if name in STANDARD]
     document: dict[str, Any] = {"currency": "CNY", "columns": {name: {"value": name} for name in headings}, **more}
     if "snapshot_date" not in headings:
         document.setdefault("as_of", {"date": AS_OF})
