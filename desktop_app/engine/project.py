@@ -26,7 +26,7 @@ from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, Limits, connect
 from desktop_app.engine.prepare import Prepared, prepare, prepared_key
-from desktop_app.engine.project_attach import attach_again, attach_project, problem_of, quoted
+from desktop_app.engine.project_attach import attach_again, attach_project, is_attached, problem_of, quoted
 from desktop_app.engine.project_backups import Backup, back_up, with_offer
 from desktop_app.engine.project_files import PrivateFolder, ProjectFiles
 from desktop_app.engine.project_journal import Entry, ProjectJournal, read_entries, read_meta
@@ -218,7 +218,8 @@ class Project:
         with self._reviving:
             if self._revivals != before:
                 return
-            attach_again(self._cursors[lane], self._files)
+            if not is_attached(self._cursors[lane]):
+                attach_again(self._cursors[lane], self._files)
             with self._preparing:
                 self._prepared.clear()
                 self._revivals += 1

@@ -63,7 +63,12 @@ def attach_project(cursor: Connection, files: ProjectFiles) -> tuple[Message, ..
 
 def attach_again(cursor: Connection, files: ProjectFiles) -> None:
     """Detach an invalidated project and attach it anew, once other cursors have left it."""
-    cursor.execute("DETACH DATABASE IF EXISTS project")
+    try:
+        cursor.execute("DETACH DATABASE IF EXISTS project")
+    except duckdb.IOException as error:
+        # On a full disk it is detached without a checkpoint; the log has what the file has not.
+        if "Detached database" not in str(error):
+            raise problem_of(error, files.path) from error
     patience = time.monotonic() + _SECONDS_TO_LEAVE
     while True:
         try:
@@ -75,6 +80,15 @@ def attach_again(cursor: Connection, files: ProjectFiles) -> None:
             time.sleep(_SECONDS_BETWEEN)
         except duckdb.Error as error:
             raise problem_of(error, files.path) from error
+
+
+def is_attached(cursor: Connection) -> bool:
+    """Whether "project" can be read: the database may have given it up, or another file instead."""
+    try:
+        cursor.execute("SELECT count(*) FROM project.meta").fetchall()
+    except duckdb.Error:
+        return False
+    return True
 
 
 def keep_wal(files: ProjectFiles) -> Path | None:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from desktop_app.domain.problems import Problem, ProjectDamaged, message
+from desktop_app.domain.problems import BookUnusable, DatabaseInvalidated, Problem, ProjectDamaged, message
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, Limits, connect
 from desktop_app.engine.project_attach import quoted
@@ -144,13 +145,19 @@ def _write(cursor: Connection, tables: Sequence[str], target: Path, files: Proje
                 copy_tables(cursor, tables, "project", "backup")
                 cursor.execute("COMMIT")
             except BaseException:
-                cursor.execute("ROLLBACK")
+                # A commit that failed has ended the transaction by itself.
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
                 raise
             finally:
                 cursor.execute("DETACH backup")
         making.chmod(0o600)
         making.replace(target)
         sync_folder(target.parent)
+    except (DatabaseInvalidated, OSError) as error:
+        # It is the backup that was given up, not the project.
+        text = message("The disk took no more for a backup; the project itself is whole. Free disk space.")
+        raise BookUnusable(text, error.details if isinstance(error, Problem) else ()) from error
     finally:
         making.unlink(missing_ok=True)
         making.with_name(making.name + ".wal").unlink(missing_ok=True)
