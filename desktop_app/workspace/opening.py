@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.policy import Policy, Wording
-from desktop_app.domain.problems import BookUnusable, DocumentInvalid, ProjectInUse, message
+from desktop_app.domain.problems import BookUnusable, DocumentInvalid, ImportFailed, ProjectInUse, message
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Limits
 from desktop_app.engine.project import Project
@@ -66,6 +66,9 @@ def import_project(book: Path, mapping: Mapping | None, target: Path, watch: Wat
     with PrivateFolder(f"{target.name}.importing-", target.parent) as private, explained(book, target.parent):
         staging = private.path / _STAGING
         found, report = import_file(book, chosen, staging, watch)
+        if not report.rows_loaded:
+            text = "{file}: none of its {n} rows could be loaded as an account."
+            raise ImportFailed(message(text, file=book.name, n=report.rows_in))
         return Project.create(target, staging, (found, report, chosen), watch)
 
 

@@ -139,6 +139,13 @@ def test_a_missing_book_is_named(policy: Path, tmp_path: Path, capsys: pytest.Ca
     assert not (tmp_path / "out").exists()
 
 
+def test_a_book_of_headings_alone_is_refused(policy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = written(tmp_path, "book.csv", "account_id,credit_limit,balance\n")
+    mapping = written(tmp_path, "mapping.json", mapping_of("account_id,credit_limit,balance\n").to_json())
+    line = fails(capsys, run(book, policy, tmp_path / "out", "--mapping", mapping))
+    assert line == "book.csv: none of its 0 rows could be loaded as an account."
+
+
 def test_a_missing_policy_is_named(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     line = fails(capsys, run(project, tmp_path / "none.json", tmp_path / "out"))
     assert "none.json: there is no such file" in line
