@@ -14,11 +14,16 @@ from typing import TextIO
 
 from desktop_app.domain.problems import Message, message
 from desktop_app.domain.watch import CancelWatch
+from desktop_app.readers.source import COPYING
+from desktop_app.readers.survey import SURVEYING
 from desktop_app.text.words import Words
 
 _SECONDS_BETWEEN = 0.2
 # Totals up to this are percentages, which have no rate worth showing.
 _PERCENT = 100
+# Stages whose amounts are bytes of the file.
+_IN_BYTES = frozenset({SURVEYING.text, COPYING.text})
+_MEGABYTE = 1_000_000
 # A first guess of the time left jumps about.
 _SECONDS_TO_GUESS = 1.0
 
@@ -109,15 +114,23 @@ class TerminalWatch(CancelWatch):
         """How much is done, how fast, and how long it will take."""
         if not total:
             return
-        if total > _PERCENT:
-            yield self._words.say(message("{done} of {total}", done=done, total=total))
-        yield self._words.share(min(done / total, 1), 0)
+        words, unit = self._words, _MEGABYTE if self._stage in _IN_BYTES else 1
+        counted = unit > 1 or total > _PERCENT
+        if counted:
+            amounts = {"done": done // unit, "total": total // unit}
+            yield words.say(
+                message("{done} of {total} MB", **amounts) if unit > 1 else message("{done} of {total}", **amounts)
+            )
+        yield words.share(min(done / total, 1), 0)
         rate = (done - self._before) / max(seconds, 1e-9)
         if rate <= 0 or seconds < _SECONDS_TO_GUESS:
             return
-        if total > _PERCENT:
-            yield self._words.say(message("{rate} a second", rate=round(rate)))
-        yield self._words.say(message("{seconds} s left", seconds=round(max(total - done, 0) / rate)))
+        if counted:
+            pace = round(rate / unit)
+            yield words.say(
+                message("{rate} MB a second", rate=pace) if unit > 1 else message("{rate} a second", rate=pace)
+            )
+        yield words.say(message("{seconds} s left", seconds=round(max(total - done, 0) / rate)))
 
     def clear(self) -> None:
         """Take the line away."""

@@ -135,7 +135,7 @@ class _Load:
         guessed = [column for column in layout.columns if column.guessed]
         if not guessed:
             return layout
-        with importing(self.connection, self.watch, READING):
+        with importing(self.connection, self.watch, READING, self.rows.survey.lines):
             try:
                 return layout.with_types(guess_types(self.connection, self._source(), guessed, self.options))
             except duckdb.Error as error:
@@ -151,7 +151,7 @@ class _Load:
             if not self.careful and not self._fast_pass(layout):
                 self.careful = True
             if self.careful:
-                with importing(self.connection, self.watch, READING):
+                with importing(self.connection, self.watch, READING, self.rows.survey.lines):
                     self.connection.execute(self._statement(layout))
             if not self._odd_rows():
                 return layout
@@ -171,7 +171,7 @@ class _Load:
 
     def _fast_pass(self, layout: Layout) -> bool:
         """One vectorised pass; False where the reader refused or its rows do not add up to the lines."""
-        with importing(self.connection, self.watch, READING):
+        with importing(self.connection, self.watch, READING, self.rows.survey.lines):
             try:
                 self.connection.execute(self._statement(layout))
             except duckdb.Error as error:

@@ -54,12 +54,15 @@ def single_row(connection: Connection, query: str, values: Sequence[object] = ()
 
 
 @contextmanager
-def importing(connection: Connection, watch: Watch, stage: Message) -> Iterator[None]:
-    """Run queries that the watch can interrupt, reporting their progress; DuckDB's errors become ImportFailed."""
+def importing(connection: Connection, watch: Watch, stage: Message, rows: int = 0) -> Iterator[None]:
+    """Run queries that the watch can interrupt, reporting their progress; DuckDB's errors become ImportFailed.
+
+    Progress is in rows where their number is known, else in percent.
+    """
     watch.check()
     watch.on_cancel(connection.interrupt)
     finished = Event()
-    reporter = Thread(target=_report_progress, args=(connection, watch, stage, finished), daemon=True)
+    reporter = Thread(target=_report_progress, args=(connection, watch, stage, rows or 100, finished), daemon=True)
     reporter.start()
     try:
         yield
@@ -86,10 +89,10 @@ def translated(error: duckdb.Error) -> Problem:
     return ImportFailed(text, details)
 
 
-def _report_progress(connection: Connection, watch: Watch, stage: Message, finished: Event) -> None:
+def _report_progress(connection: Connection, watch: Watch, stage: Message, total: int, finished: Event) -> None:
     while not finished.wait(_PROGRESS_SECONDS):
         percent = connection.query_progress()
-        watch.report(stage, max(int(percent), 0), 100 if percent >= 0 else None)
+        watch.report(stage, max(int(percent * total / 100), 0), total if percent >= 0 else None)
 
 
 def _text(value: Path | str) -> str:

@@ -10,8 +10,11 @@ import pytest
 from desktop_app.cli import terminal as terminal_module
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.problems import Cancelled, message
+from desktop_app.readers.survey import SURVEYING
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
+
+MAKING = message("Making the demo book")
 
 
 class Screen(io.StringIO):
@@ -32,19 +35,24 @@ def clock(monkeypatch):
     return Clock
 
 
-def reported(clock, *reports):
+def reported(clock, *reports, stage=MAKING):
     """What stands on the screen after (seconds, done, total)."""
     screen = Screen()
     watch = Terminal(Words(Language.ENGLISH), io.StringIO(), screen).watch()
     for seconds, done, total in reports:
         clock.now = 100.0 + seconds
-        watch.report(message("Making the demo book"), done, total)
+        watch.report(stage, done, total)
     return screen.getvalue().rpartition("\r")[2].strip()
 
 
 def test_rows_rate_and_time_left_are_shown(clock) -> None:
     shown = reported(clock, (0, 0, 10_000), (2, 4_000, 10_000))
     assert shown == "Making the demo book  4,000 of 10,000  40%  2,000 a second  3 s left"
+
+
+def test_bytes_are_shown_as_megabytes(clock) -> None:
+    shown = reported(clock, (0, 0, 9_000_000), (3, 6_000_000, 9_000_000), stage=SURVEYING)
+    assert shown == "Counting the lines  6 of 9 MB  67%  2 MB a second  2 s left"
 
 
 def test_a_percentage_has_no_rate(clock) -> None:
