@@ -22,7 +22,7 @@ from desktop_app.domain.watch import CancelWatch
 from desktop_app.text.language import Language
 from desktop_app.text.version import program_version
 from desktop_app.text.words import Words
-from desktop_app.workspace.opening import UCI_TAIWAN, open_sample
+from desktop_app.workspace.opening import DEMO, open_sample
 from desktop_app.workspace.workspace import Workspace
 
 LOG_BYTES = 1_000_000
@@ -117,7 +117,7 @@ def open_window() -> int:
     """Open the window on the sample book; WindowUnavailable where one of Qt's system libraries is missing."""
     launch = cast(Launch, _window_module("desktop_app.ui.launch"))
     folder = user_data_path("greyline", appauthor=False)
-    return launch.run(open_sample(UCI_TAIWAN, folder, words_of_terminal(), CancelWatch()))
+    return launch.run(open_sample(DEMO, folder, words_of_terminal(), CancelWatch()))
 
 
 def run_main_job(out: Path) -> int:
@@ -143,7 +143,7 @@ def _run(arguments: list[str]) -> int:
 def _take_pictures(folder: Path) -> list[Path]:
     pictures = cast(Pictures, _window_module("desktop_app.ui.pictures"))
     with tempfile.TemporaryDirectory(prefix="greyline-") as private:
-        workspace = open_sample(UCI_TAIWAN, Path(private), words_of_terminal(), CancelWatch())
+        workspace = open_sample(DEMO, Path(private), words_of_terminal(), CancelWatch())
         try:
             return pictures.take_pictures(workspace, folder)
         finally:

@@ -10,10 +10,8 @@ from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.problems import message
 from desktop_app.text.words import Words
 from desktop_app.workspace.exporting import write_simulation
-from desktop_app.workspace.opening import UCI_TAIWAN, project_of, read_mapping, read_policy
+from desktop_app.workspace.opening import DEMO, project_of, read_mapping, read_policy
 from desktop_app.workspace.simulation import Asked, simulate
-
-_GROUPING = "EDUCATION"
 
 
 def add_to(commands: Commands, words: Words) -> None:
@@ -27,11 +25,13 @@ def add_to(commands: Commands, words: Words) -> None:
 
 def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
     """Simulate the sample's tightened policy beside its baseline."""
-    sample = UCI_TAIWAN
-    asked = Asked(read_policy(sample.file("policy.json")), read_policy(sample.file("baseline.json")), None, _GROUPING)
+    sample = DEMO
+    asked = Asked(
+        read_policy(sample.file(sample.tightened)), read_policy(sample.file("baseline.json")), None, sample.grouping
+    )
     watch = terminal.watch()
     try:
-        with project_of(sample.file("book.csv"), read_mapping(sample.file("mapping.json")), watch) as project:
+        with project_of(sample.file(sample.book), read_mapping(sample.file("mapping.json")), watch) as project:
             simulation = simulate(project, asked, "interactive", watch)
             report = write_simulation(project, simulation, chosen.out, watch)
     finally:

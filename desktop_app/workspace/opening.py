@@ -31,16 +31,24 @@ _STAGING = "staging.duckdb"
 
 @dataclass(frozen=True)
 class Sample:
-    """A book that comes with Greyline, with its mapping and its two policies."""
+    """A book that comes with Greyline, with its mapping and its two policies.
+
+    Attributes: book and tightened are the names of the book's and the tightened policy's files; grouping is the
+    column that the sample is first grouped by.
+    """
 
     name: str
+    book: str
+    tightened: str
+    grouping: str
 
     def file(self, name: str) -> Path:
         """One of the sample's files."""
         return bundled("sample_data", self.name, name)
 
 
-UCI_TAIWAN = Sample("uci_taiwan")
+DEMO = Sample("demo", "book.parquet", "tighten.json", "segment")
+UCI_TAIWAN = Sample("uci_taiwan", "book.csv", "policy.json", "EDUCATION")
 
 
 def read_policy(path: Path) -> Policy:
@@ -110,14 +118,16 @@ def open_sample(sample: Sample, folder: Path, words: Words, watch: Watch) -> Wor
         project.close()
         project = None
     if project is None:
-        project = import_project(sample.file("book.csv"), mapping, target, watch)
-    return Workspace(project, sample_desk(sample), words)
+        project = import_project(sample.file(sample.book), mapping, target, watch)
+    workspace = Workspace(project, sample_desk(sample), words)
+    workspace.group_by(sample.grouping)
+    return workspace
 
 
 def sample_desk(sample: Sample) -> Desk:
     """The locked baseline, and Scenario 1 with the sample's tightened policy."""
     baseline = scenario_of(read_policy(sample.file("baseline.json")), BASELINE, Wording(en="Baseline", zh="基准"))
-    first = scenario_of(read_policy(sample.file("policy.json")), "scenario-1", Wording(en="Scenario 1", zh="情景 1"))
+    first = scenario_of(read_policy(sample.file(sample.tightened)), "scenario-1", Wording(en="Scenario 1", zh="情景 1"))
     return Desk(baseline, (first,), first.id)
 
 
