@@ -10,8 +10,7 @@ from typing import TypeAlias
 from desktop_app.analysis.headline import headline
 from desktop_app.analysis.readings import readings
 from desktop_app.cli.terminal import Terminal
-from desktop_app.domain.policy import Policy
-from desktop_app.domain.problems import Message, message
+from desktop_app.domain.problems import message
 from desktop_app.domain.readings import Reading
 from desktop_app.engine.schema import Fields
 from desktop_app.figures.catalogue import FIGURES
@@ -112,7 +111,9 @@ def show(simulation: Simulation, terminal: Terminal) -> None:
     headings = ["", *(words.say(name) for name in (message("Baseline"), message("Scenario"), message("Change")))]
     rows = [_row(figures[figure], words, book.currency) for figure in SHOWN if figure in figures]
     terminal.table([*headings, words.say(message("Kind"))], rows)
-    for sentence in _unavailable(Fields.of(book), request.baseline.policy, request.scenario.policy):
+    fields = Fields.of(book)
+    warnings = [*fields.warnings(request.baseline.policy), *fields.warnings(request.scenario.policy)]
+    for sentence in dict.fromkeys(warnings):
         terminal.say(sentence)
 
 
@@ -129,12 +130,6 @@ def _row(reading: Reading, words: Words, currency: str) -> list[str]:
     change = words.change(reading.delta, reading.unit, currency)
     name = words.translate(FIGURES[reading.figure].name)
     return [name, shown(reading.baseline), shown(reading.value), change, words.translate(reading.kind.value)]
-
-
-def _unavailable(fields: Fields, *policies: Policy) -> list[Message]:
-    lacking = {(rule.id, name) for policy in policies for rule in policy.enabled_rules for name in fields.missing(rule)}
-    text = 'Rule "{rule}" was not evaluated: the book has no column "{column}".'
-    return [message(text, rule=rule, column=name) for rule, name in sorted(lacking)]
 
 
 def _date(text: str) -> date:

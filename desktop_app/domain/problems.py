@@ -47,7 +47,7 @@ class DocumentInvalid(Problem):
 
 
 class PolicyInvalid(Problem):
-    """A policy that does not fit the book: an unknown field, a value of the wrong type, a forbidden column."""
+    """A policy that does not fit the book: a value of the wrong type, a forbidden column."""
 
 
 class ImportFailed(Problem):

@@ -78,13 +78,16 @@ def _span(cursor: Connection, prepared: Prepared, request: HistogramRequest, thr
     low, high = int(found[0]), int(found[1])
     tail, spacing = _spread(cursor, prepared.table, field, low, high)
     clipped = max(tail, min(threshold, high))
-    width = _nice(max(1, -(-(clipped - low + 1) // request.bins)))
-    # Bins no finer than the values, or most of them would be empty.
-    width = -(-width // spacing) * spacing
-    # Edges stand on multiples of the width, where people expect them.
-    low = low // width * width
-    bins = min(request.bins + 1, (clipped - low) // width + 1)
-    return Span(low, width, bins, open=low + bins * width <= high)
+    width = 0
+    bins = request.bins + 1
+    while bins > request.bins:
+        width = _nice(max(width + 1, -(-(clipped - low + 1) // request.bins)))
+        # Bins no finer than the values, or most of them would be empty.
+        width = -(-width // spacing) * spacing
+        # Edges stand on multiples of the width, where people expect them.
+        start = low // width * width
+        bins = (clipped - start) // width + 1
+    return Span(start, width, bins, open=start + bins * width <= high)
 
 
 def _spread(cursor: Connection, table: str, field: str, low: int, high: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from desktop_app.domain.book import Book, Column
 from desktop_app.domain.columns import FORBIDDEN_IN_CONDITIONS, STANDARD, UNITS_PER_ONE, ColumnType
 from desktop_app.domain.documents import near_miss
 from desktop_app.domain.policy import Policy, Rule
-from desktop_app.domain.problems import PolicyInvalid, message
+from desktop_app.domain.problems import Message, PolicyInvalid, message
 
 STORAGE: dict[ColumnType, str] = {
     ColumnType.TEXT: "VARCHAR",
@@ -78,25 +78,23 @@ class Fields:
         )
 
     def check(self, policy: Policy) -> None:
-        """Raise PolicyInvalid where a rule reads a forbidden column, or one that nobody knows."""
+        """Raise PolicyInvalid where a rule reads the outcome or the recorded action."""
         for rule in policy.rules:
-            for name in sorted(rule.fields):
-                self._check_name(rule.id, name)
+            for name in sorted(rule.fields & FORBIDDEN_IN_CONDITIONS):
+                text = 'Rule "{rule}" reads "{column}", which is the outcome or the answer; no rule may read it.'
+                raise PolicyInvalid(message(text, rule=rule.id, column=name))
 
-    def _check_name(self, rule: str, name: str) -> None:
-        if name in FORBIDDEN_IN_CONDITIONS:
-            text = message(
-                'Rule "{rule}" reads "{column}", which is the outcome or the answer; no rule may read it.',
-                rule=rule,
-                column=name,
-            )
-            raise PolicyInvalid(text)
-        if name not in self.columns and name not in STANDARD:
-            meant = near_miss(name, [*self.columns, *STANDARD])
-            if meant:
-                asked = 'Rule "{rule}" reads "{column}", which no book has; did you mean "{meant}"?'
-                raise PolicyInvalid(message(asked, rule=rule, column=name, meant=meant))
-            raise PolicyInvalid(message('Rule "{rule}" reads "{column}", which no book has.', rule=rule, column=name))
+    def warnings(self, policy: Policy) -> tuple[Message, ...]:
+        """One sentence for each column that a rule which is switched on needs and the book lacks."""
+        return tuple(self._lacking(rule.id, name) for rule in policy.enabled_rules for name in self.missing(rule))
+
+    def _lacking(self, rule: str, name: str) -> Message:
+        meant = None if name in STANDARD else near_miss(name, [*self.columns, *STANDARD])
+        if meant is None:
+            text = 'Rule "{rule}" was not evaluated: the book has no column "{column}".'
+            return message(text, rule=rule, column=name)
+        text = 'Rule "{rule}" was not evaluated: the book has no column "{column}"; did you mean "{meant}"?'
+        return message(text, rule=rule, column=name, meant=meant)
 
 
 def in_stored_units(value: Decimal, column_type: ColumnType) -> Decimal:

@@ -112,10 +112,10 @@ def test_problems_have_their_types(folder: Path) -> None:
         open_book(folder / "none.greyline")
     with pytest.raises(DocumentInvalid, match="no such file"):
         load_policy(folder / "none.json")
-    unknown = policy(samples.rule("x", "block", {"field": "scroe", "operator": "<", "value": 1}))
+    forbidden = policy(samples.rule("x", "block", {"field": "default_12m", "operator": "is missing"}))
     with open_book(folder / "book.greyline") as book:
-        with pytest.raises(PolicyInvalid, match="score"):
-            simulate(book, unknown)
+        with pytest.raises(PolicyInvalid, match="default_12m"):
+            simulate(book, forbidden)
         with pytest.raises(BookUnusable, match="2020-01-01"):
             simulate(book, policy(), as_of=date(2020, 1, 1))
         with pytest.raises(BookUnusable, match="segment"):

@@ -224,7 +224,6 @@ def test_a_preview_is_shown_and_not_kept(workspace: Workspace) -> None:
     [
         {"field": "segment", "operator": "<", "value": 5},
         {"field": "score", "operator": "=", "value": "high"},
-        {"field": "scroe", "operator": "<", "value": 600},
         {"field": "default_12m", "operator": "is missing"},
     ],
 )
