@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import duckdb
 
@@ -154,6 +154,12 @@ def is_disk_full(error: Exception) -> bool:
 def is_damage(error: duckdb.Error) -> bool:
     """Whether a file is not what the database once wrote: a wrong checksum, or its end missing."""
     return any(words in str(error) for words in _DAMAGE)
+
+
+def first_row(cursor: Connection, query: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
+    """The first row of an answer, () where there is none; read to its end, since a half-read one holds the cursor."""
+    rows = cursor.execute(query, list(values)).fetchall()
+    return rows[0] if rows else ()
 
 
 def _text(value: Path | str) -> str:

@@ -10,7 +10,7 @@ from sqlglot import exp
 from desktop_app.domain.book import Book, Column
 from desktop_app.domain.columns import RATIO_CAP, UNITS_PER_ONE, ColumnType
 from desktop_app.engine import expressions as sql
-from desktop_app.engine.connection import Connection
+from desktop_app.engine.connection import Connection, first_row
 from desktop_app.engine.schema import Fields
 
 _PARTS = {"utilisation": ("balance", "credit_limit"), "dti": ("debt_service_monthly", "income_monthly")}
@@ -34,7 +34,7 @@ def describe_derived(cursor: Connection, book: Book) -> Book:
     accounts = exp.to_table("project.accounts")
     bounds = [kind(this=trees[name].copy()) for name in trees for kind in (exp.Min, exp.Max)]
     missing = [exp.CountIf(this=sql.is_null(tree.copy())) for tree in trees.values()]
-    found = cursor.execute(sql.to_sql(sql.select_from(accounts, [*bounds, *missing]).where(day))).fetchone() or ()
+    found = first_row(cursor, sql.to_sql(sql.select_from(accounts, [*bounds, *missing]).where(day)))
     summed = _ranges_of_sums(cursor, book, day) if book.users < book.accounts else {}
     described = []
     for place, name in enumerate(trees):
@@ -58,7 +58,7 @@ def _ranges_of_sums(cursor: Connection, book: Book, day: exp.Expr) -> dict[str, 
     sums = [exp.alias_(exp.Sum(this=sql.column(part)), name, quoted=True) for name, part in _SUMMED.items()]
     per_user = sql.select_from(exp.to_table("project.accounts"), sums).where(day.copy()).group_by(sql.column("user_id"))
     bounds = [sql.cast(kind(this=sql.column(name)), "bigint") for name in _SUMMED for kind in (exp.Min, exp.Max)]
-    found = cursor.execute(sql.to_sql(sql.select_from(per_user, bounds))).fetchone() or ()
+    found = first_row(cursor, sql.to_sql(sql.select_from(per_user, bounds)))
     return {name: (found[2 * place], found[2 * place + 1]) for place, name in enumerate(_SUMMED)}
 
 

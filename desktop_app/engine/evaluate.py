@@ -11,6 +11,7 @@ from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.cubes import by_reason, group_labels, scan, transitions
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.prepare import Prepared
+from desktop_app.engine.proof import prove_sums_fit
 from desktop_app.engine.rule_counts import count_rules
 
 
@@ -19,6 +20,7 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
     started = perf_counter()
     policies: dict[Side, Policy] = {"baseline": request.baseline.policy, "scenario": request.scenario.policy}
     plan = Plan.of(prepared, policies)
+    prove_sums_fit(prepared.totals, policies.values())
     with interruptible(cursor, watch):
         rows = scan(cursor, plan, request.grouping)
         rules = {side: count_rules(cursor, plan, side) for side in SIDES}

@@ -9,7 +9,7 @@ import numpy as np
 
 from desktop_app.domain.book import Book, PdCurve
 from desktop_app.domain.columns import DEFAULT_DAYS_PAST_DUE, UNITS_PER_ONE, ColumnType
-from desktop_app.engine.connection import Connection
+from desktop_app.engine.connection import Connection, first_row
 from desktop_app.figures.pd_fit import STATED_INTERCEPT, STATED_RANGE, STATED_SLOPE, fit_logistic
 
 # A snapshot is evidence when this share of its performing accounts has an outcome.
@@ -40,7 +40,7 @@ def _evidence_date(cursor: Connection, book: Book) -> date | None:
         HAVING count(default_12m) >= {_KNOWN_SHARE} * count(*) AND count(default_12m) > 0
         ORDER BY snapshot_date DESC LIMIT 1
     """
-    found = cursor.execute(query).fetchone()
+    found = first_row(cursor, query)
     return found[0] if found else None
 
 
@@ -54,7 +54,7 @@ def _curve(cursor: Connection, book: Book, evidence: date | None) -> PdCurve | N
 
 def _stated(cursor: Connection) -> PdCurve | None:
     """The stated curve, for books whose scores all lie within its range."""
-    low, high = cursor.execute("SELECT min(score), max(score) FROM project.accounts").fetchone() or (None, None)
+    low, high = first_row(cursor, "SELECT min(score), max(score) FROM project.accounts")
     if low is None or high is None or low < STATED_RANGE[0] or high > STATED_RANGE[1]:
         return None
     return PdCurve(STATED_INTERCEPT, STATED_SLOPE, fitted=False)

@@ -16,7 +16,7 @@ from desktop_app.domain.problems import BookUnusable, message
 from desktop_app.domain.requests import HistogramCounts, HistogramRequest
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
-from desktop_app.engine.connection import Connection, interruptible
+from desktop_app.engine.connection import Connection, first_row, interruptible
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.schema import own
@@ -72,8 +72,8 @@ def _highest_threshold(policy: Policy, field: str) -> float:
 
 def _span(cursor: Connection, prepared: Prepared, request: HistogramRequest, threshold: int) -> Span:
     field = sql.to_sql(sql.column(request.field))
-    found = cursor.execute(f"SELECT min({field}), max({field}) FROM {prepared.table}").fetchone()
-    if found is None or found[0] is None:
+    found = first_row(cursor, f"SELECT min({field}), max({field}) FROM {prepared.table}")
+    if found[0] is None:
         return Span(0, 1, 1, open=False)
     low, high = int(found[0]), int(found[1])
     tail, spacing = _spread(cursor, prepared.table, field, low, high)

@@ -15,13 +15,13 @@ from sqlglot import exp
 from desktop_app.domain.book import Book, Column, PdCurve
 from desktop_app.domain.columns import DEFAULT_DAYS_PAST_DUE, UNITS_PER_ONE, ColumnType
 from desktop_app.domain.fingerprints import fingerprint_of
-from desktop_app.domain.problems import BookUnusable, message
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.derived import derived_trees
 from desktop_app.engine.measures import Parts, parts_of, stored_columns
+from desktop_app.engine.proof import Totals, measured_totals
 from desktop_app.engine.schema import OWN_PREFIX, Fields, own
 from desktop_app.figures.amounts import rate_on_amount_sql
 from desktop_app.figures.measures import MEASURES
@@ -34,7 +34,8 @@ class Prepared:
     """One prepared table: where it stands, and what its columns are.
 
     Attributes: table has every account in the book's row order; shared has those of users with several accounts
-    again, None where there are none; stored names the columns that measures are added up from (`measures.Parts`).
+    again, None where there are none; stored names the columns that measures are added up from (`measures.Parts`);
+    totals bound every sum.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Prepared:
     accounts: int
     parts: tuple[Parts, ...]
     stored: Mapping[str, str]
+    totals: Totals
 
 
 def prepared_key(book: Book, scenario: Scenario) -> str:
@@ -53,7 +55,7 @@ def prepared_key(book: Book, scenario: Scenario) -> str:
 
 
 def prepare(cursor: Connection, book: Book, scenario: Scenario, key: str, watch: Watch) -> Prepared:
-    """Build the table for one as-of date; raises BookUnusable where a sum could pass 64 bits."""
+    """Build the table for one as-of date; raises BookUnusable where the database cannot."""
     fields = Fields.of(book)
     table, shared = (f'prepared."accounts_{key[:16]}{kind}"' for kind in ("", "_shared"))
     parts = parts_of(MEASURES.values())
@@ -69,8 +71,8 @@ def prepare(cursor: Connection, book: Book, scenario: Scenario, key: str, watch:
             _copy_shared(cursor, table, shared)
             # Until then every scan would look for the updated rows' older versions.
             cursor.execute("CHECKPOINT prepared")
-        _prove_sums_fit(cursor, table)
-    return Prepared(key, table, shared if several else None, fields, book.accounts, parts, stored)
+        totals = measured_totals(cursor, table, fields)
+    return Prepared(key, table, shared if several else None, fields, book.accounts, parts, stored, totals)
 
 
 def enum_type(column: Column) -> str:
@@ -229,14 +231,3 @@ def _copy_shared(cursor: Connection, table: str, shared: str) -> None:
         FROM {table} WHERE "{own("user_accounts")}" > 1
         """
     )
-
-
-def _prove_sums_fit(cursor: Connection, table: str) -> None:
-    """No sum over the book passes 64 bits: totals in 128 bits, loss at its ceiling of 100 per minor unit."""
-    columns = ("credit_limit", "balance", "user_limit", "user_balance")
-    totals = cursor.execute(
-        f"SELECT {', '.join(f'sum({column})::VARCHAR' for column in columns)} FROM {table}"
-    ).fetchone()
-    largest = max((Decimal(total) for total in totals or () if total is not None), default=Decimal(0))
-    if largest * 100 >= 2**63:
-        raise BookUnusable(message("The amounts of this book add up to more than 64 bits can hold; check their unit."))
