@@ -11,11 +11,11 @@ from desktop_app.domain.policy import Cause, Rule
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.formats import EM_DASH
 from desktop_app.text.labels import CAUSE_LABELS, column_label
+from desktop_app.text.policy_words import action_words, condition_words
 from desktop_app.text.words import Words
 from desktop_app.ui.elided import ElidedLabel
 from desktop_app.ui.icons import icon
 from desktop_app.ui.looks import label, set_property
-from desktop_app.ui.rule_words import action_words, condition_words
 from desktop_app.ui.value_slider import ValueSlider
 from desktop_app.workspace.showing import RuleHandle, RuleView
 

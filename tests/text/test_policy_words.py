@@ -7,8 +7,8 @@ import pytest
 from desktop_app.domain.actions import Block, Cut, FixedAmount, IncomeMultiple, PercentOfLimit, Raise, Refer
 from desktop_app.domain.conditions import AllOf, AnyOf, ByGroup, Comparison, Not, Operator
 from desktop_app.text.language import Language
+from desktop_app.text.policy_words import action_words, condition_words
 from desktop_app.text.words import Words
-from desktop_app.ui.rule_words import action_words, condition_words
 
 WORDS = Words(Language.ENGLISH)
 LOW = Comparison(field="score", operator=Operator.LESS, value=600)
