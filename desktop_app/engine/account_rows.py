@@ -40,7 +40,7 @@ def account_batches(
     """
     plan = Plan.of(prepared, {"baseline": request.baseline.policy, "scenario": request.scenario.policy})
     with interruptible(cursor, watch):
-        reader = cursor.sql(sql.to_sql(accounts_query(plan))).to_arrow_reader(ROWS_A_BATCH)
+        reader = cursor.sql(plan.text(accounts_query(plan))).to_arrow_reader(ROWS_A_BATCH)
         done = 0
         for batch in reader:
             watch.check()

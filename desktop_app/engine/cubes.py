@@ -174,7 +174,7 @@ def _fetch(
     summed = sql.select_from(source, [*keys, exp.alias_(group, _GROUP, quoted=True), *sums])
     summed = summed.group_by(*(sql.whole(number) for number in (1, 2, 3)), copy=False)
     as_text = exp.alias_(sql.cast(sql.column(_GROUP), "varchar"), "grouped")
-    found = cursor.execute(sql.to_sql(sql.select_from(summed, [exp.Star(), as_text]))).fetchnumpy()
+    found = cursor.execute(plan.text(sql.select_from(summed, [exp.Star(), as_text]))).fetchnumpy()
     groups = np.ma.asarray(found["grouped"])
     hidden = np.ma.getmaskarray(groups)
     return _Found(

@@ -121,9 +121,9 @@ def _count(cursor: Connection, plan: Plan, field: str, span: Span) -> list[tuple
     lone = exp.EQ(this=sql.column(own("user_accounts")), expression=sql.whole(1))
     binned = exp.alias_(bin_tree, _BIN, quoted=True)
     counted = _grouped(plan, sql.select_from(plan.accounts().where(lone, copy=False), [exp.Star(), binned]))
-    rows = cursor.execute(sql.to_sql(counted)).fetchall()
+    rows = cursor.execute(plan.text(counted)).fetchall()
     if plan.prepared.shared:
-        rows += cursor.execute(sql.to_sql(_grouped(plan, plan.shared_users({_BIN: bin_tree.copy()})))).fetchall()
+        rows += cursor.execute(plan.text(_grouped(plan, plan.shared_users({_BIN: bin_tree.copy()})))).fetchall()
     return rows
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlglot import exp
 
@@ -16,6 +16,9 @@ from desktop_app.engine.decide import MASKS, Decision
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.schema import Fields, own
 
+# What the decided accounts are called inside a query: all of them, and those of users with several.
+_DECIDED, _SHARED = "decided", "decided_shared"
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -24,6 +27,7 @@ class Plan:
     prepared: Prepared
     policies: Mapping[Side, Policy]
     decisions: Mapping[Side, Decision]
+    _texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, prepared: Prepared, policies: Mapping[Side, Policy]) -> Plan:
@@ -32,8 +36,17 @@ class Plan:
         return cls(prepared, policies, decisions)
 
     def accounts(self) -> exp.Select:
-        """Every account with both decisions, in the book's row order."""
-        return self._decided(self.prepared.table)
+        """Every account with both decisions, in the book's row order; for `text`."""
+        return exp.select(exp.Star()).from_(_DECIDED)
+
+    def text(self, query: exp.Select) -> str:
+        """The DuckDB text of a query over `accounts` or `shared_users`.
+
+        Both decisions are written out once and shared by all queries of the plan: they are most of the text.
+        """
+        outer = sql.to_sql(query)
+        name, table = (_SHARED, self.prepared.shared) if _SHARED in outer else (_DECIDED, self.prepared.table)
+        return f"WITH {name} AS NOT MATERIALIZED ({self._decided(table or '')}) {outer}"
 
     def shared_users(self, carried: Mapping[str, exp.Expr]) -> exp.Select:
         """One row for each user with several accounts, under the names that an account's row has.
@@ -50,7 +63,7 @@ class Plan:
         columns.append(exp.alias_(exp.Max(this=sql.column(own("user_open"))), own("user_open"), quoted=True))
         for decision in self.decisions.values():
             columns += _user_columns(decision)
-        per_user = sql.select_from(self._decided(self.prepared.shared), columns)
+        per_user = sql.select_from(exp.to_table(_SHARED), columns)
         per_user = per_user.group_by(sql.column(own("user")), copy=False)
         slots = [
             exp.alias_(_slot_of(decision), decision.name("slot"), quoted=True) for decision in self.decisions.values()
@@ -62,9 +75,11 @@ class Plan:
         ]
         return sql.select_from(with_slots, [exp.Star(), *outcomes])
 
-    def _decided(self, table: str) -> exp.Select:
-        source = exp.to_table(table, dialect="duckdb")
-        return self.decisions["scenario"].select(self.decisions["baseline"].select(source))
+    def _decided(self, table: str) -> str:
+        if table not in self._texts:
+            source = self.decisions["baseline"].select(exp.to_table(table, dialect="duckdb"))
+            self._texts[table] = sql.to_sql(self.decisions["scenario"].select(source))
+        return self._texts[table]
 
 
 def check_policy(book: Book, policy: Policy) -> None:

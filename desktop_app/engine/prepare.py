@@ -6,7 +6,7 @@ The table lives in an attached temporary database, in the book's row order, so t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from sqlglot import exp
 from desktop_app.domain.book import Book, Column, PdCurve
 from desktop_app.domain.columns import DEFAULT_DAYS_PAST_DUE, UNITS_PER_ONE, ColumnType
 from desktop_app.domain.fingerprints import fingerprint_of
+from desktop_app.domain.requests import RuleCounts
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
@@ -35,7 +36,7 @@ class Prepared:
 
     Attributes: table has every account in the book's row order; shared has those of users with several accounts
     again, None where there are none; stored names the columns that measures are added up from (`measures.Parts`);
-    totals bound every sum.
+    totals bound every sum; counted keeps the counts of policies by fingerprint.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Prepared:
     parts: tuple[Parts, ...]
     stored: Mapping[str, str]
     totals: Totals
+    counted: dict[str, tuple[RuleCounts, ...]] = field(default_factory=dict, repr=False, compare=False)
 
 
 def prepared_key(book: Book, scenario: Scenario) -> str:

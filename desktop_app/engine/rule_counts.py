@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlglot import exp
 
+from desktop_app.domain.fingerprints import fingerprint
 from desktop_app.domain.requests import RuleCounts, Side
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection
@@ -24,13 +25,23 @@ _Table = dict[str, NDArray[np.int64]]
 
 
 def count_rules(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts, ...]:
-    """The counts of one side's rules, in policy order; None where a rule is off or unavailable."""
+    """The counts of one side's rules, in policy order; None where a rule is off or unavailable.
+
+    They depend on nothing but the policy and the prepared book, which keeps them: a baseline is counted once.
+    """
+    key = fingerprint(plan.policies[side])
+    if key not in plan.prepared.counted:
+        plan.prepared.counted[key] = _counted(cursor, plan, side)
+    return plan.prepared.counted[key]
+
+
+def _counted(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts, ...]:
     decision = plan.decisions[side]
     lone = exp.EQ(this=sql.column(own("user_accounts")), expression=sql.whole(1))
     users = sql.choose([(lone, sql.whole(1))], sql.whole(0))
-    tables = [_fetch(cursor, _by_signature(decision, plan.accounts(), users, sql.whole(1)))]
+    tables = [_fetch(cursor, plan, _by_signature(decision, plan.accounts(), users, sql.whole(1)))]
     if plan.prepared.shared:
-        tables.append(_fetch(cursor, _by_signature(decision, plan.shared_users({}), sql.whole(1), sql.whole(0))))
+        tables.append(_fetch(cursor, plan, _by_signature(decision, plan.shared_users({}), sql.whole(1), sql.whole(0))))
     table = {name: np.concatenate([part[name] for part in tables]) for name in tables[0]}
     able = {columns.place for columns in decision.rules}
     missing = plan.prepared.fields.missing
@@ -51,8 +62,8 @@ def _by_signature(decision: Decision, source: exp.Select, users: exp.Expr, accou
     return query.group_by(*(sql.whole(number + 1) for number in range(len(names))), copy=False)
 
 
-def _fetch(cursor: Connection, query: exp.Select) -> _Table:
-    found = cursor.execute(sql.to_sql(query)).fetchnumpy()
+def _fetch(cursor: Connection, plan: Plan, query: exp.Select) -> _Table:
+    found = cursor.execute(plan.text(query)).fetchnumpy()
     return {name: np.asarray(values, dtype=np.int64) for name, values in found.items()}
 
 

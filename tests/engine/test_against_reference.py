@@ -13,7 +13,6 @@ import pytest
 from desktop_app.domain.cubes import Cube
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.requests import SIDES, Evaluation, Side
-from desktop_app.engine import expressions as sql
 from desktop_app.engine.plan import Plan
 from desktop_app.figures.measures import MEASURES as CATALOGUE
 from tests.engine.random_questions import DERIVED, Case, cases
@@ -34,7 +33,7 @@ def assert_agreement(case: Case) -> None:
 
 def assert_accounts(case: Case) -> None:
     plan = Plan.of(case.loaded.prepared, case.policies)
-    rows = case.loaded.cursor.execute(sql.to_sql(plan.accounts())).fetchall()
+    rows = case.loaded.cursor.execute(plan.text(plan.accounts())).fetchall()
     names = [column[0] for column in case.loaded.cursor.description or []]
     types = prepared_types(case.loaded.small.columns)
     for side in SIDES:
