@@ -21,8 +21,16 @@ from desktop_app.domain.actions import (
     WatchOnly,
 )
 from desktop_app.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, Operator, Scalar, Value
+from desktop_app.domain.policy import Rule
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.labels import ACTION_LABELS, OPERATOR_LABELS, column_label
+from desktop_app.text.words import Words
+
+
+def rule_title(rule: Rule, words: Words) -> Message:
+    """The rule's name with its id, by which files and reasons know it; the id alone where it has no name."""
+    name = words.wording(rule.name)
+    return message("{name} ({id})", name=name, id=rule.id) if name else Message("{id}", (("id", rule.id),))
 
 
 def condition_words(condition: Condition) -> Message:
@@ -53,6 +61,19 @@ def action_words(action: Action) -> Message:
             assert_never(action)
 
 
+def field_words(comparison: Comparison) -> Message:
+    """What a comparison looks at and how, without its value: "Score below"."""
+    field = column_label(comparison.field)
+    return message("{field} {operator}", field=field, operator=OPERATOR_LABELS[comparison.operator])
+
+
+def value_words(value: Value | None) -> Message:
+    """A comparison's value, or the values of a list."""
+    if isinstance(value, tuple):
+        return _listed([_scalar(item) for item in value])
+    return Message("") if value is None else _scalar(value)
+
+
 def _target(target: Target, action: Message) -> Message:
     match target:
         case PercentOfLimit(percent=percent):
@@ -76,22 +97,16 @@ def _comparison(comparison: Comparison) -> Message:
         "{field} {operator} {value}",
         field=field,
         operator=OPERATOR_LABELS[comparison.operator],
-        value=_value(comparison.value),
+        value=value_words(comparison.value),
     )
     if comparison.by is None:
         return said
     column = column_label(comparison.by.column)
     others = [
-        message("{column} {group}: {value}", column=column, group=group, value=_value(value))
+        message("{column} {group}: {value}", column=column, group=group, value=value_words(value))
         for group, value in comparison.by.values.items()
     ]
     return message("{condition} ({others})", condition=said, others=_listed(others))
-
-
-def _value(value: Value | None) -> Message:
-    if isinstance(value, tuple):
-        return _listed([_scalar(item) for item in value])
-    return Message("") if value is None else _scalar(value)
 
 
 def _scalar(value: Scalar) -> Message:
