@@ -14,13 +14,12 @@ from sqlglot import exp
 
 from desktop_app.domain.actions import Block, Cut, Raise, Refer, WatchOnly
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
-from desktop_app.domain.policy import OnMissing, Policy, Rule
+from desktop_app.domain.policy import Policy
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.conditions import ConditionCompiler
+from desktop_app.engine.firing import RuleColumns, columns_of, firing, rounded
 from desktop_app.engine.schema import OWN_PREFIX, Fields
-from desktop_app.engine.targets import can_be_unknown, target_tree
-
-_MINOR_PER_UNIT = 100
+from desktop_app.engine.targets import target_tree
 
 # One bit a rule: which fire, which would restrict the account by themselves, which could not be decided.
 MASKS = ("fires", "restricts", "unknown")
@@ -32,19 +31,6 @@ class Slot:
 
     outcome: Outcome
     rule: int | None
-
-
-@dataclass(frozen=True)
-class RuleColumns:
-    """The columns of one rule; those that can never be true are None."""
-
-    place: int
-    rule: Rule
-    own: str
-    referral: str | None
-    unknown: str
-    target: str | None
-    target_can_be_unknown: bool
 
 
 class Decision:
@@ -60,7 +46,7 @@ class Decision:
         self._fields = fields
         self._compiler = ConditionCompiler(fields)
         self._side = side
-        self.rules = tuple(self._columns_of(place, rule) for place, rule in fields.available(policy))
+        self.rules = tuple(columns_of(place, rule) for place, rule in fields.available(policy))
         self.slots = self._all_slots()
 
     def select(self, source: exp.Select | exp.Table) -> exp.Select:
@@ -94,20 +80,6 @@ class Decision:
                 pass
         return sql.either(tests)
 
-    def _columns_of(self, place: int, rule: Rule) -> RuleColumns:
-        sized = isinstance(rule.action, Cut | Raise)
-        unknown_target = isinstance(rule.action, Cut | Raise) and can_be_unknown(rule.action.target)
-        referral = rule.on_missing is OnMissing.REFER or (rule.on_missing is OnMissing.FIRE and unknown_target)
-        return RuleColumns(
-            place,
-            rule,
-            f"own{place}",
-            f"ref{place}" if referral else None,
-            f"unk{place}",
-            f"t{place}" if sized else None,
-            unknown_target,
-        )
-
     # The layers of the query, innermost first. Each sees the columns of those before it.
 
     def _tests(self) -> list[tuple[str, exp.Expr]]:
@@ -125,52 +97,14 @@ class Decision:
         """Whether each rule fires, and the rounded target of a cut or raise."""
         added = []
         for columns in self.rules:
-            own, referral, unknown = self._firing(columns)
+            own, referral, unknown = firing(columns, self.column)
             added.append((self.name(columns.own), own))
             added.append((self.name(columns.unknown), unknown))
             if columns.referral:
                 added.append((self.name(columns.referral), referral))
             if columns.target:
-                added.append((self.name(columns.target), self._rounded(columns)))
+                added.append((self.name(columns.target), rounded(columns, self._policy, self.column)))
         return added
-
-    def _firing(self, columns: RuleColumns) -> tuple[exp.Expr, exp.Expr, exp.Expr]:
-        """Own action, referral, unknown.
-
-        Own may be NULL where the rule does not fire: everything that reads it takes NULL for false, as WHEN does, and
-        a COALESCE on every rule would cost more than the conditions.
-        """
-        condition = self.column(f"if{columns.place}")
-        on_missing = columns.rule.on_missing
-        holds = sql.known_or(condition, sql.TRUE.copy()) if on_missing is OnMissing.FIRE else condition
-        unsure = sql.is_null(condition.copy())
-        referral = [unsure] if on_missing is OnMissing.REFER else []
-        if not columns.target_can_be_unknown:
-            return holds, sql.either(referral), unsure.copy()
-        no_target = sql.is_null(self.column(f"raw{columns.place}"))
-        own = sql.both([holds, exp.Not(this=no_target)])
-        if on_missing is not OnMissing.SKIP:
-            referral.append(sql.both([holds.copy(), no_target.copy()]))
-        undecided = sql.both([sql.known_or(condition.copy(), sql.TRUE.copy()), no_target.copy()])
-        return own, sql.either(referral), sql.either([unsure.copy(), undecided])
-
-    def _rounded(self, columns: RuleColumns) -> exp.Expr:
-        """The target after rounding down, floor, protection and the limit; NULL where the raw one is."""
-        step = sql.whole(int(self._policy.round_to * _MINOR_PER_UNIT))
-        raw = self.column(f"raw{columns.place}")
-        rounded = sql.times(sql.over(raw, step), step.copy())
-        limit = sql.column("credit_limit")
-        if isinstance(columns.rule.action, Raise):
-            value = sql.greatest(rounded, limit)
-        else:
-            bounds = [sql.whole(int(self._policy.floor * _MINOR_PER_UNIT))]
-            if self._policy.protect_balance:
-                bounds.append(sql.column("balance"))
-            value = sql.least(sql.greatest(rounded, *bounds), limit)
-        if not columns.target_can_be_unknown:
-            return value
-        # GREATEST and LEAST skip NULLs in some dialects and spread them in others.
-        return exp.paren(sql.choose([(sql.is_null(raw.copy()), sql.NULL.copy())], value))
 
     def _limits(self) -> list[tuple[str, exp.Expr]]:
         limit = sql.column("credit_limit")
