@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -32,17 +33,30 @@ Readings: TypeAlias = dict[str, Reading]
 
 def readings(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book) -> Readings:
     """Every figure of the catalogue for the whole book, by id."""
+    return whole_slices(evaluation, baseline, scenario, book).readings()[0]
+
+
+def whole_slices(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book) -> Slices:
+    """The whole book as the only slice."""
     sums = {side: whole_sums(evaluation.by_reason[side]) for side in SIDES}
-    return Slices(sums, baseline, scenario, book).readings()[0]
+    return Slices(sums, baseline, scenario, book)
 
 
 def group_readings(
     evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book
 ) -> dict[str | None, Readings]:
     """Every figure for each group of the request's grouping, in the cube's order; None is the missing group."""
+    labels, slices = group_slices(evaluation, baseline, scenario, book)
+    return dict(zip(labels, slices.readings(), strict=True))
+
+
+def group_slices(
+    evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book
+) -> tuple[tuple[str | None, ...], Slices]:
+    """The groups of the request's grouping, in the cube's order, and a slice for each."""
     labels = evaluation.by_reason["scenario"].axis("group").labels
     sums = {side: group_sums(evaluation.by_reason[side], labels) for side in SIDES}
-    return dict(zip(labels, Slices(sums, baseline, scenario, book).readings(), strict=True))
+    return labels, Slices(sums, baseline, scenario, book)
 
 
 def reason_readings(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book) -> dict[str, Readings]:
@@ -90,14 +104,25 @@ class Slices:
 
     def readings(self, wanted: Callable[[Figure], bool] | None = None) -> list[Readings]:
         """The figures `wanted` (None: all) of each slice."""
-        thin = self.sums["scenario"].over("users") < THIN_USERS
-        kinds = Kinds(self.book, self.baseline.policy, self.scenario.policy)
+        thin, kinds = self._thin, self._kinds
         found: list[Readings] = [{} for _ in thin]
         for figure in FIGURES.values():
             if wanted is None or wanted(figure):
                 for made, reading in zip(found, self._readings_of(figure, kinds.of(figure), thin), strict=True):
                     made[figure.id] = reading
         return found
+
+    def figure(self, figure: Figure) -> list[Reading]:
+        """One figure of each slice."""
+        return self._readings_of(figure, self._kinds.of(figure), self._thin)
+
+    @cached_property
+    def _thin(self) -> NDArray[np.bool_]:
+        return self.sums["scenario"].over("users") < THIN_USERS
+
+    @cached_property
+    def _kinds(self) -> Kinds:
+        return Kinds(self.book, self.baseline.policy, self.scenario.policy)
 
     def _readings_of(self, figure: Figure, kind: Kind, thin: NDArray[np.bool_]) -> list[Reading]:
         values, ghosts = (self._computed(figure.compute, side) for side in _VALUE_AND_GHOST)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
+from typing import Generic, TypeVar
 
 from desktop_app.domain.documents import Document
 from desktop_app.domain.policy import Rule
@@ -14,6 +18,35 @@ from desktop_app.domain.watch import Watch
 _BLOCK = 1 << 20
 # What a rule says to people and never to an account.
 _WORDS = {"name", "note", "sentence", "parent"}
+_D = TypeVar("_D", bound=Document)
+_T = TypeVar("_T")
+# More documents than two policies of a hundred rules hold.
+_REMEMBERED = 512
+
+
+class _Remembered(Generic[_D, _T]):
+    """What was made of frozen documents, found again by identity: hashing one costs as much as writing it.
+
+    A document that is remembered is kept alive, so that no other can get its identity.
+    """
+
+    def __init__(self, make: Callable[[_D], _T]) -> None:
+        self._make = make
+        self._known: OrderedDict[int, tuple[_D, _T]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, document: _D) -> _T:
+        """What was made of this very document."""
+        with self._lock:
+            found = self._known.get(id(document))
+        if found is not None:
+            return found[1]
+        made = self._make(document)
+        with self._lock:
+            self._known[id(document)] = (document, made)
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return made
 
 
 def fingerprint_of(*parts: str) -> str:
@@ -34,18 +67,7 @@ def fingerprint(document: Document) -> str:
 
 def effect_fingerprint(scenario: Scenario) -> str:
     """The hash of what can move a figure: switched-off rules, names, sentences and notes do not."""
-    policy = scenario.policy
-    value = {
-        "policy": {
-            "round_to": str(policy.round_to.normalize()),
-            "floor": str(policy.floor.normalize()),
-            "protect_balance": policy.protect_balance,
-            "rules": [_effect_of_rule(rule) for rule in policy.rules],
-        },
-        "assumptions": scenario.assumptions.model_dump(mode="json"),
-        "stress": scenario.stress.model_dump(mode="json"),
-    }
-    return fingerprint_of(json.dumps(value, sort_keys=True, ensure_ascii=False))
+    return _SCENARIOS.of(scenario)
 
 
 def fingerprint_file(path: Path, watch: Watch) -> str:
@@ -58,8 +80,33 @@ def fingerprint_file(path: Path, watch: Watch) -> str:
     return digest.hexdigest()
 
 
+def _effect_of_scenario(scenario: Scenario) -> str:
+    policy = scenario.policy
+    value = {
+        "policy": {
+            "round_to": str(policy.round_to.normalize()),
+            "floor": str(policy.floor.normalize()),
+            "protect_balance": policy.protect_balance,
+            "rules": [_RULES.of(rule) for rule in policy.rules],
+        },
+        "assumptions": _WHOLE.of(scenario.assumptions),
+        "stress": _WHOLE.of(scenario.stress),
+    }
+    return fingerprint_of(json.dumps(value, sort_keys=True, ensure_ascii=False))
+
+
+def _whole(document: Document) -> object:
+    return document.model_dump(mode="json")
+
+
 def _effect_of_rule(rule: Rule) -> object:
     # Ids and causes stay in: the cubes of an answer are labelled by them.
     if not rule.enabled:
         return rule.id
     return {key: value for key, value in rule.model_dump(mode="json", by_alias=True).items() if key not in _WORDS}
+
+
+# A drag makes one new rule a frame; all others, and what is supposed, are the ones of the frame before.
+_RULES = _Remembered(_effect_of_rule)
+_WHOLE = _Remembered(_whole)
+_SCENARIOS = _Remembered(_effect_of_scenario)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import TypeAlias
 
 from desktop_app.analysis.charts import cause_bars, histogram, reason_bars
 from desktop_app.analysis.headline import headline
-from desktop_app.analysis.readings import group_readings, readings
+from desktop_app.analysis.readings import group_slices, whole_slices
 from desktop_app.analysis.steps import Steps, steps_of
 from desktop_app.domain.actions import Cut, FixedAmount, IncomeMultiple, PercentOfLimit, Raise
 from desktop_app.domain.book import Book
@@ -23,6 +26,8 @@ from desktop_app.domain.scenario import Scenario
 from desktop_app.engine.schema import Fields
 from desktop_app.text.words import Words
 from desktop_app.workspace.desk import View
+from desktop_app.workspace.latest import Latest
+from desktop_app.workspace.lazy_readings import Figures, LazyReadings
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class GroupRow:
     """One group of the chosen grouping; label None is the group of missing values."""
 
     label: str | None
-    readings: dict[str, Reading]
+    readings: Mapping[str, Reading]
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class Shown:
     baseline: Scenario
     locked: bool
     fresh: bool
-    readings: dict[str, Reading]
+    readings: Mapping[str, Reading]
     rules: tuple[RuleView, ...]
     reasons: BarsValue | None
     causes: BarsValue | None
@@ -123,42 +128,81 @@ class Shows:
     counts: HistogramCounts | None
 
 
-def show(shows: Shows, words: Words) -> Shown:
-    """The desk's value; figures are of the latest answer, rules and lines of the scenario as it is now."""
-    answered = shows.answered
-    rules = _rule_views(shows)
-    base = Shown(
-        shows.scenario, shows.baseline, shows.locked, shows.fresh, {}, rules, None, None, None, (), None, _status(shows)
-    )
-    if answered is None:
-        return base
-    sides = (answered.request.baseline, answered.request.scenario)
-    figures = readings(answered.evaluation, *sides, shows.book)
-    name = words.wording(shows.scenario.name) or shows.scenario.id
-    return Shown(
-        **{
-            **base.__dict__,
-            "readings": figures,
-            "reasons": reason_bars(answered.evaluation, *sides, words),
-            "causes": cause_bars(answered.evaluation, *sides, words),
-            "histogram": _histogram(shows),
-            "groups": _groups(answered, shows.book),
-            "headline": None if shows.locked else headline(figures, name, words, shows.book.currency),
-        }
-    )
+_Made: TypeAlias = tuple[tuple[str, ...], tuple[RuleHandle, ...]]
 
 
-def _rule_views(shows: Shows) -> tuple[RuleView, ...]:
-    fields = Fields.of(shows.book)
-    counts = {}
-    if shows.answered is not None:
-        counts = {one.rule: one for one in shows.answered.evaluation.rules["scenario"]}
-    views = []
-    for position, rule in enumerate(shows.scenario.policy.rules):
-        missing = fields.missing(rule)
-        handles = () if missing else tuple(_rule_handles(shows, rule))
-        views.append(RuleView(rule, position, not missing, missing, counts.get(rule.id), handles))
-    return tuple(views)
+@dataclass
+class Showing:
+    """Makes the desk's value; what came of the same answer, rule or language is not made again."""
+
+    _fields: Latest[Fields] = field(default_factory=Latest)
+    _rules: dict[str, Latest[_Made]] = field(default_factory=dict)
+    _readings: Latest[Mapping[str, Reading]] = field(default_factory=Latest)
+    _reasons: Latest[BarsValue] = field(default_factory=Latest)
+    _causes: Latest[BarsValue] = field(default_factory=Latest)
+    _histogram: Latest[HistogramValue] = field(default_factory=Latest)
+    _groups: Latest[tuple[GroupRow, ...]] = field(default_factory=Latest)
+
+    def show(self, shows: Shows, words: Words) -> Shown:
+        """The desk's value; figures are of the latest answer, rules and lines of the scenario as it is now."""
+        rules = self._rule_views(shows)
+        base = Shown(
+            shows.scenario,
+            shows.baseline,
+            shows.locked,
+            shows.fresh,
+            {},
+            rules,
+            None,
+            None,
+            None,
+            (),
+            None,
+            _status(shows),
+        )
+        return base if shows.answered is None else self._with_figures(base, shows, shows.answered, words)
+
+    def _with_figures(self, base: Shown, shows: Shows, answered: Answered, words: Words) -> Shown:
+        book, evaluation = shows.book, answered.evaluation
+        sides = (answered.request.baseline, answered.request.scenario)
+        parts = (evaluation, *sides)
+        figures = self._readings.of(
+            (*parts, book), lambda: LazyReadings(Figures(whole_slices(evaluation, *sides, book)), 0)
+        )
+        name = words.wording(shows.scenario.name) or shows.scenario.id
+        return replace(
+            base,
+            readings=figures,
+            reasons=self._reasons.of((*parts, words), lambda: reason_bars(evaluation, *sides, words)),
+            causes=self._causes.of((*parts, words), lambda: cause_bars(evaluation, *sides, words)),
+            histogram=self._histogram_of(shows),
+            groups=self._groups.of((*parts, book, answered.request.grouping), lambda: _groups(answered, book)),
+            headline=None if shows.locked else headline(figures, name, words, book.currency),
+        )
+
+    def _histogram_of(self, shows: Shows) -> HistogramValue | None:
+        counts, scenario, book, rule = shows.counts, shows.scenario, shows.book, shows.view.active_rule
+        if counts is None:
+            return None
+        return self._histogram.of((counts, scenario, book, rule), lambda: histogram(counts, scenario, book, rule))
+
+    def _rule_views(self, shows: Shows) -> tuple[RuleView, ...]:
+        book = shows.book
+        fields = self._fields.of((book,), lambda: Fields.of(book))
+        counts = {}
+        if shows.answered is not None:
+            counts = {one.rule: one for one in shows.answered.evaluation.rules["scenario"]}
+        views = []
+        for position, rule in enumerate(shows.scenario.policy.rules):
+            made = self._rules.setdefault(rule.id, Latest())
+            missing, handles = made.of((rule, book), partial(_made, shows, rule, fields))
+            views.append(RuleView(rule, position, not missing, missing, counts.get(rule.id), handles))
+        return tuple(views)
+
+
+def _made(shows: Shows, rule: Rule, fields: Fields) -> _Made:
+    missing = fields.missing(rule)
+    return missing, () if missing else tuple(_rule_handles(shows, rule))
 
 
 def _rule_handles(shows: Shows, rule: Rule) -> list[RuleHandle]:
@@ -196,19 +240,17 @@ def _size_grid(book: Book, rule: Rule) -> Steps | None:
             return None
 
 
-def _histogram(shows: Shows) -> HistogramValue | None:
-    if shows.counts is None:
-        return None
-    return histogram(shows.counts, shows.scenario, shows.book, shows.view.active_rule)
-
-
 def _groups(answered: Answered, book: Book) -> tuple[GroupRow, ...]:
-    if answered.request.grouping is None:
-        return ()
     request = answered.request
-    found = group_readings(answered.evaluation, request.baseline, request.scenario, book)
+    if request.grouping is None:
+        return ()
+    labels, slices = group_slices(answered.evaluation, request.baseline, request.scenario, book)
+    figures = Figures(slices)
     # A group that nobody is in says nothing; the missing one is often so.
-    return tuple(GroupRow(label, figures) for label, figures in found.items() if figures["accounts"].value)
+    accounts = figures.of("accounts")
+    return tuple(
+        GroupRow(label, LazyReadings(figures, place)) for place, label in enumerate(labels) if accounts[place].value
+    )
 
 
 def _status(shows: Shows) -> Status:

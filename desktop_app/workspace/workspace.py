@@ -27,7 +27,8 @@ from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.editing import Editing
 from desktop_app.workspace.exporting import LANE, write_simulation
-from desktop_app.workspace.showing import Answered, Shown, Shows, show
+from desktop_app.workspace.latest import Latest
+from desktop_app.workspace.showing import Answered, Showing, Shown, Shows
 from desktop_app.workspace.simulation import run
 
 
@@ -44,10 +45,18 @@ class Workspace(Editing):
         self._last: Answered | None = None
         self._counts: HistogramCounts | None = None
         self._chosen = View()
+        # What is asked and looked at is asked for many times in each frame of a drag.
+        self._showing = Showing()
+        self._view: Latest[View] = Latest()
+        self._question: Latest[EvaluateRequest] = Latest()
+        self._histogram_question: Latest[HistogramRequest] = Latest()
 
     @property
     def view(self) -> View:
         """What is looked at; the active rule and its line are always the scenario's, where it has any."""
+        return self._view.of((self._chosen, self.scenario, self.book), self._look)
+
+    def _look(self) -> View:
         chosen = self._chosen
         rules = {rule.id for rule in self.scenario.policy.rules}
         with_line = [handle for handle in threshold_handles(self.scenario.policy) if self._can_draw(handle)]
@@ -76,10 +85,13 @@ class Workspace(Editing):
 
     def question(self) -> EvaluateRequest:
         """What the desk asks: the baseline is compared under the scenario's own assumptions and stress."""
-        scenario = self.scenario
+        book, scenario, baseline, grouping = self.book, self.scenario, self.desk.baseline, self.view.grouping
         alike = {"assumptions": scenario.assumptions, "stress": scenario.stress}
-        baseline = self.desk.baseline.model_copy(update=alike)
-        return EvaluateRequest(self.book.data_hash, self.book.as_of, baseline, scenario, self.view.grouping)
+
+        def ask() -> EvaluateRequest:
+            return EvaluateRequest(book.data_hash, book.as_of, baseline.model_copy(update=alike), scenario, grouping)
+
+        return self._question.of((book, scenario, baseline, grouping), ask)
 
     def histogram_question(self) -> HistogramRequest | None:
         """What the histogram asks; None where the active rule has no number to draw."""
@@ -88,7 +100,10 @@ class Workspace(Editing):
             return None
         asked = self.question()
         field = find_comparison(asked.scenario.policy.rule(handle.rule), handle.comparison).field
-        return HistogramRequest(asked.data_hash, asked.as_of, asked.baseline, asked.scenario, field)
+        return self._histogram_question.of(
+            (asked, field),
+            lambda: HistogramRequest(asked.data_hash, asked.as_of, asked.baseline, asked.scenario, field),
+        )
 
     def wanted(self) -> tuple[Request, ...]:
         """The questions that the desk needs answered, the most urgent first."""
@@ -154,7 +169,7 @@ class Workspace(Editing):
             fresh=not self.wanted(),
             counts=self._latest_counts(),
         )
-        return show(shows, self.words)
+        return self._showing.show(shows, self.words)
 
     def close(self) -> None:
         """Write what is left of the journal and close the project."""
