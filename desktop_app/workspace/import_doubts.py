@@ -1,0 +1,93 @@
+"""What must be settled before a file is loaded, each with the answers that settle it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_app.domain.plans import ReadPlan
+from desktop_app.domain.problems import Message, message
+
+_KEY = re.compile(r'"read\.(\w+)"')
+
+
+@dataclass(frozen=True)
+class DoubtAnswer:
+    """One way to settle a doubt: the options of `ReadOptions` that it states."""
+
+    label: Message
+    options: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A sentence of the plan with its answers."""
+
+    sentence: Message
+    answers: tuple[DoubtAnswer, ...]
+
+
+def doubts_of(plan: ReadPlan) -> tuple[Doubt, ...]:
+    """The doubts of a plan."""
+    return tuple(Doubt(sentence, _answers(sentence)) for sentence in plan.doubts)
+
+
+def _answers(doubt: Message) -> tuple[DoubtAnswer, ...]:
+    found = _KEY.search(str(doubt))
+    values = dict(doubt.values)
+    match found[1] if found else "":
+        case "date_order":
+            return (
+                _answer(message("Day first"), date_order="dmy"),
+                _answer(message("Month first"), date_order="mdy"),
+            )
+        case "header_row":
+            line = values["line"]
+            return (
+                _answer(message("No heading"), header_row=0),
+                _answer(message("Line {line} is the heading", line=line), header_row=line),
+            )
+        case "encoding":
+            names = {"latin-1": "Latin-1", "gb18030": "GB18030", "utf-16": "UTF-16"}
+            return tuple(_answer(Message(name), encoding=key) for key, name in names.items())
+        case "sheet":
+            return tuple(_answer(_as_is(name), sheet=name) for name in str(values["names"]).split(", "))
+        case "parentheses":
+            return (
+                _answer(message("(1.00) is −1.00"), parentheses=True),
+                _answer(message("Reject such values"), parentheses=False),
+            )
+        case "percent":
+            return (
+                _answer(message("12.5% is 0.125"), percent=True),
+                _answer(message("Reject such values"), percent=False),
+            )
+        case "full_width":
+            return (_answer(message("１２ is 12"), full_width=True),)
+        case "thousands":
+            return tuple(
+                _answer(Message(shown), decimal=decimal, thousands=thousands)
+                for shown, decimal, thousands in NUMBER_STYLES[1:]
+            )
+        case _:
+            return ()
+
+
+# How numbers may be written: an example, the decimal mark, the mark between thousands.
+NUMBER_STYLES: tuple[tuple[str, str, str], ...] = (
+    ("1234.56", ".", ""),
+    ("1,234.56", ".", ","),
+    ("1.234,56", ",", "."),
+    ("1 234,56", ",", " "),
+    ("1234,56", ",", ""),
+    ("1'234.56", ".", "'"),
+)
+
+
+def _answer(label: Message, **options: Any) -> DoubtAnswer:  # noqa: ANN401
+    return DoubtAnswer(label, tuple(options.items()))
+
+
+def _as_is(text: str) -> Message:
+    return Message("{name}", (("name", text),))
