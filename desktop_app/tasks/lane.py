@@ -83,6 +83,11 @@ class Lane(QObject):
             self._drop(key)
         self._say_idle()
 
+    def drain(self) -> None:
+        """Forget every job and wait until the thread has let go of the last one."""
+        self.cancel_all()
+        self._executor.submit(lambda: None).result()
+
     def stop(self) -> None:
         """Cancel everything and wait for the thread to end; nothing can be submitted afterwards."""
         for key in list(self._tickets):

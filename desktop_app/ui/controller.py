@@ -8,13 +8,16 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.domain.changes import Changes
-from desktop_app.domain.problems import Problem
+from desktop_app.domain.changes import Changes, Part
+from desktop_app.domain.problems import Problem, message
 from desktop_app.domain.requests import Answer
+from desktop_app.engine.project import Project
 from desktop_app.tasks.lane import Lane
+from desktop_app.workspace.desk import first_desk
 from desktop_app.workspace.workspace import Workspace
 
 EXPORT = "export"
+REPORT = "report"
 BACKUP = "backup"
 
 
@@ -81,6 +84,30 @@ class Controller(QObject):
         """Make a dated backup of the project in the background, where anything changed since the last."""
         self.background.submit(BACKUP, self.workspace.backup_job())
 
+    def open_project(self, project: Project) -> bool:
+        """Show another project in place of the present one, which is closed; says whether that went well."""
+        old = self.workspace
+        try:
+            new = Workspace(project, first_desk(), old.words)
+        except Problem as problem:
+            project.close()
+            self.failed.emit(problem)
+            return False
+        for lane in (self.interactive, self.background):
+            lane.drain()
+        self._asked.clear()
+        self._refused.clear()
+        group_at_first(new)
+        self.workspace = new
+        old.close()
+        self._spread(Changes(frozenset(Part)))
+        self.back_up()
+        return True
+
+    def write_report(self, folder: Path) -> None:
+        """Write the report of the import into `folder`, in the background."""
+        self.background.submit(REPORT, self.workspace.report_job(folder))
+
     def export(self, folder: Path) -> None:
         """Write the tables of the active tab into `folder`, in the background."""
         try:
@@ -120,3 +147,14 @@ class Controller(QObject):
     def _finish(self, key: str, result: object) -> None:
         if key == EXPORT:
             self.exported.emit(result)
+        elif key == REPORT:
+            files = cast("list[Path]", result)
+            names = ", ".join(path.name for path in files)
+            self.noticed.emit(message("Wrote {names} to {folder}.", names=names, folder=str(files[0].parent)))
+
+
+def group_at_first(workspace: Workspace) -> None:
+    """Group by the first column that tells accounts apart, where nothing was chosen yet."""
+    groupings = [column.name for column in workspace.book.groupings() if column.distinct != 1]
+    if workspace.view.grouping is None and groupings:
+        workspace.group_by(groupings[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.book import Book, Bound, Column
 from desktop_app.domain.plans import ImportReport, Reject
@@ -18,12 +18,16 @@ from desktop_app.ui.table_view import TableView
 
 
 class DataPage(QWidget):
-    """Shows a Book and its ImportReport."""
+    """Shows a Book and its ImportReport.
+
+    Attributes: export is the button that has the report written as CSV.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.summary = label("", wrap=True)
         self.columns, self.rejects = TableView(), TableView()
+        self.export = QToolButton()
         tables = QSplitter()
         tables.addWidget(self.columns)
         tables.addWidget(self.rejects)
@@ -31,18 +35,23 @@ class DataPage(QWidget):
         tables.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
-        layout.addWidget(self.summary)
+        top = QHBoxLayout()
+        top.addWidget(self.summary, 1)
+        top.addWidget(self.export)
+        layout.addLayout(top)
         layout.addWidget(tables, 1)
 
     def show_book(self, book: Book, report: ImportReport, words: Words) -> None:
         """Write everything."""
         self.summary.setText(" ".join(words.say(sentence) for sentence in _sentences(book, report)))
         say = words.translate
+        self.export.setText(say("Report as CSV…"))
+        self.export.setToolTip(say("Write report.csv, missing.csv and rejects.csv into a folder"))
         headings = (say("Column"), say("Name"), say("Type"), say("From"), say("To"), say("Missing"), say("Note"))
         self.columns.set_table([Cell(text) for text in headings], [_column(column, words) for column in book.columns])
         self.columns.setAccessibleName(words.translate("Columns of the book"))
         rejected = (say("Line"), say("Column"), say("Reason"), say("As found"))
-        self.rejects.set_table([Cell(text) for text in rejected], [_reject(row, words) for row in report.rejects])
+        self.rejects.set_table([Cell(text) for text in rejected], [reject_cells(row, words) for row in report.rejects])
         self.rejects.setAccessibleName(words.translate("Rows that were not loaded"))
         self.rejects.setVisible(bool(report.rejects))
 
@@ -95,7 +104,8 @@ def _bound(bound: Bound, words: Words) -> Cell:
     return Cell(words.date(bound), float(bound.toordinal()))
 
 
-def _reject(reject: Reject, words: Words) -> tuple[Cell, ...]:
+def reject_cells(reject: Reject, words: Words) -> tuple[Cell, ...]:
+    """Line, column, reason and text of a row that was refused."""
     column = words.say(column_label(reject.column)) if reject.column else ""
     reason = words.say(reject.reason)
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.desk_view import DeskView
 from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.headline import Headline
+from desktop_app.ui.import_files import ImportFiles
 from desktop_app.ui.notice import Notice
 from desktop_app.ui.readings_strip import ReadingsStrip
 from desktop_app.ui.rules_panel import RulesPanel
@@ -41,6 +43,7 @@ from desktop_app.ui.status import PATIENCE_MS, StatusLine
 from desktop_app.ui.theme import Theme, apply_theme
 from desktop_app.ui.toolbar import Toolbar
 from desktop_app.workspace.showing import Shown
+from desktop_app.workspace.workspace import Workspace
 
 SMALLEST = (1100, 680)
 _RULES_WIDTH = 310
@@ -65,6 +68,7 @@ class MainWindow(QMainWindow):
         self.rules, self.desk = RulesPanel(), DeskView(speech.words)
         self.groups, self.data = GroupsPage(), DataPage()
         self.pages, self.status = QTabWidget(), StatusLine()
+        self.files = ImportFiles(self, controller, self.toolbar, speech)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._dim_old)
@@ -105,24 +109,24 @@ class MainWindow(QMainWindow):
         column.addWidget(self.strip)
         column.addWidget(self.headline)
         column.addWidget(middle, 1)
-        self.setCentralWidget(inside)
+        self.setCentralWidget(self.files.over(inside))
         self.setStatusBar(self.status)
         self.setMinimumSize(*SMALLEST)
 
     def _connect_panels(self) -> None:
-        workspace, do = self.controller.workspace, self.controller.do
-        self.tabs.activated.connect(lambda tab: do(lambda: workspace.activate(tab)))
-        self.tabs.closed.connect(lambda tab: do(lambda: workspace.close_scenario(tab)))
-        self.tabs.renamed.connect(lambda tab, name: do(lambda: workspace.rename_scenario(tab, name)))
-        self.tabs.added.connect(lambda: do(workspace.new_scenario))
-        self.tabs.promoted.connect(lambda: do(workspace.make_baseline))
-        self.toolbar.promote.triggered.connect(lambda: do(workspace.make_baseline))
-        self.toolbar.undo.triggered.connect(lambda: do(workspace.undo))
-        self.toolbar.redo.triggered.connect(lambda: do(workspace.redo))
-        self.toolbar.grouped.connect(lambda column: do(lambda: workspace.group_by(column or None)))
+        do = self._do
+        self.tabs.activated.connect(lambda tab: do(lambda desk: desk.activate(tab)))
+        self.tabs.closed.connect(lambda tab: do(lambda desk: desk.close_scenario(tab)))
+        self.tabs.renamed.connect(lambda tab, name: do(lambda desk: desk.rename_scenario(tab, name)))
+        self.tabs.added.connect(lambda: do(Workspace.new_scenario))
+        self.tabs.promoted.connect(lambda: do(Workspace.make_baseline))
+        self.toolbar.promote.triggered.connect(lambda: do(Workspace.make_baseline))
+        self.toolbar.undo.triggered.connect(lambda: do(Workspace.undo))
+        self.toolbar.redo.triggered.connect(lambda: do(Workspace.redo))
+        self.toolbar.grouped.connect(lambda column: do(lambda desk: desk.group_by(column or None)))
         self.rules.chosen.connect(self._look_at)
-        self.rules.switched.connect(lambda rule, on: do(lambda: workspace.switch_rule(rule, on)))
-        self.rules.reordered.connect(lambda rule, place: do(lambda: workspace.move_rule(rule, place)))
+        self.rules.switched.connect(lambda rule, on: do(lambda desk: desk.switch_rule(rule, on)))
+        self.rules.reordered.connect(lambda rule, place: do(lambda desk: desk.move_rule(rule, place)))
         for panel in (self.rules, self.desk.histogram):
             panel.moved.connect(self._preview)
             panel.returned.connect(lambda *_: self._end_preview())
@@ -147,10 +151,15 @@ class MainWindow(QMainWindow):
         controller.interactive.started.connect(self._patience.start)
         self.status.cancelled.connect(controller.cancel)
         self.toolbar.export.triggered.connect(self._ask_and_export)
+        self.data.export.clicked.connect(self.files.ask_and_report)
         self.toolbar.log.triggered.connect(self._open_log)
         self.toolbar.language_chosen.connect(self._speak)
         self.toolbar.theme_chosen.connect(self._dress)
         self.speech.changed.connect(self.retext)
+
+    def _do(self, mutation: Callable[[Workspace], Changes]) -> None:
+        """Change whatever workspace is open now."""
+        self.controller.do(lambda: mutation(self.controller.workspace))
 
     @property
     def words(self) -> Words:
@@ -159,19 +168,21 @@ class MainWindow(QMainWindow):
 
     def retext(self) -> None:
         """Write every text again, in the present language and theme."""
-        words, workspace = self.words, self.controller.workspace
-        self.setWindowTitle(words.say(message("{book} – Greyline", book=workspace.book.name)))
+        words = self.words
         self.toolbar.retext(words, self._settings.settings.theme)
         self.desk.set_words(words)
+        self.files.retext(words)
         self.pages.setTabText(0, words.translate("Groups"))
         self.pages.setTabText(1, words.translate("Data"))
         self.notice.retext(words)
-        self.data.show_book(workspace.book, workspace.report, words)
         self.refresh(Changes(frozenset(Part)))
 
     def refresh(self, changes: Changes) -> None:
         """Show again what `changes` names."""
         workspace, words, parts = self.controller.workspace, self.words, changes.parts
+        if Part.BOOK in parts:
+            self.setWindowTitle(words.say(message("{book} – Greyline", book=workspace.book.name)))
+            self.data.show_book(workspace.book, workspace.report, words)
         if parts & {Part.TABS, Part.BASELINE, Part.LANGUAGE}:
             self.tabs.show_desk(workspace.desk, words)
         if parts & {Part.GROUPING, Part.BOOK, Part.LANGUAGE}:
@@ -290,5 +301,6 @@ class MainWindow(QMainWindow):
         """Remember the size, end the work; closing never asks."""
         geometry = self.saveGeometry().toBase64().data()
         self._settings.change(geometry=bytes(geometry).decode("ascii"))
+        self.files.stop()
         self.controller.stop()
         super().closeEvent(event)

@@ -39,6 +39,8 @@ class Toolbar(QWidget):
         super().__init__()
         self.undo, self.redo = QAction(self), QAction(self)
         self.export, self.promote, self.log = QAction(self), QAction(self), QAction(self)
+        self.open, self.open_policy, self.open_baseline = QAction(self), QAction(self), QAction(self)
+        self.open.setShortcuts(QKeySequence.StandardKey.Open)
         self.undo.setShortcuts(QKeySequence.StandardKey.Undo)
         self.redo.setShortcuts(QKeySequence.StandardKey.Redo)
         self.export.setShortcut(QKeySequence("Ctrl+E"))
@@ -46,7 +48,7 @@ class Toolbar(QWidget):
         self._grouping_label, self.grouping = QLabel(), QComboBox()
         self._grouping_label.setBuddy(self.grouping)
         self.grouping.activated.connect(lambda place: self.grouped.emit(str(self.grouping.itemData(place) or "")))
-        self._buttons = {name: QToolButton() for name in ("undo", "redo", "export", "more")}
+        self._buttons = {name: QToolButton() for name in ("open", "undo", "redo", "export", "more")}
         self.menu = QMenu(self)
         self._languages, self._themes = QMenu(self.menu), QMenu(self.menu)
         self._language_actions = self._choices(self._languages, Language, self.language_chosen.emit)
@@ -54,9 +56,11 @@ class Toolbar(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        for name, action in (("undo", self.undo), ("redo", self.redo), ("export", self.export)):
+        for name, action in self._shown_actions():
             self._buttons[name].setDefaultAction(action)
             self.addAction(action)
+        self.menu.addActions([self.open, self.open_policy, self.open_baseline])
+        self.menu.addSeparator()
         self.menu.addActions([self.promote])
         self.menu.addSeparator()
         self.menu.addMenu(self._languages)
@@ -69,10 +73,16 @@ class Toolbar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for part in (self._buttons["undo"], self._buttons["redo"], self.as_of, self._grouping_label, self.grouping):
+        for name in ("open", "undo", "redo"):
+            row.addWidget(self._buttons[name])
+        for part in (self.as_of, self._grouping_label, self.grouping):
             row.addWidget(part)
         row.addWidget(self._buttons["export"])
         row.addWidget(more)
+
+    def _shown_actions(self) -> tuple[tuple[str, QAction], ...]:
+        """The actions that have a button, by the names of their icons."""
+        return ("open", self.open), ("undo", self.undo), ("redo", self.redo), ("export", self.export)
 
     def _choices(
         self, menu: QMenu, values: type[Language] | type[Theme], choose: Callable[[object], None]
@@ -112,6 +122,9 @@ class Toolbar(QWidget):
         """All texts and icons; the ticks of language and theme."""
         say = words.translate
         texts = (
+            (self.open, say("Open…")),
+            (self.open_policy, say("Open a policy in this scenario…")),
+            (self.open_baseline, say("Open a policy as the baseline…")),
             (self.undo, say("Undo")),
             (self.redo, say("Redo")),
             (self.export, say("Export")),
@@ -121,7 +134,9 @@ class Toolbar(QWidget):
         for action, text in texts:
             action.setText(text)
         self.export.setToolTip(say("Write the tables of this scenario into a folder (Ctrl+E)"))
-        for name, action in (("undo", self.undo), ("redo", self.redo), ("export", self.export)):
+        shortcut = self.open.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.open.setToolTip(f"{say('Open a table or a project, or drop it on the window')} ({shortcut})")
+        for name, action in self._shown_actions():
             action.setIcon(icon(name, self.palette()))
         self._buttons["more"].setIcon(icon("more", self.palette()))
         more = self._buttons["more"]

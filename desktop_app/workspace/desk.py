@@ -83,6 +83,10 @@ class Desk:
         named = self.find(tab).model_copy(update={"name": Wording(en=name, zh=name)})
         return replace(self, scenarios=tuple(named if one.id == tab else one for one in self.scenarios))
 
+    def with_baseline(self, policy: Policy) -> Desk:
+        """Another policy as the baseline."""
+        return replace(self, baseline=self.baseline.with_policy(policy))
+
     def with_baseline_from_active(self) -> Desk:
         """The active scenario's policy and assumptions as the new baseline."""
         baseline = self.scenario.model_copy(update={"id": BASELINE, "name": self.baseline.name})
@@ -109,6 +113,12 @@ def scenario_of(policy: Policy, name: str, called: Wording | None = None) -> Sce
 def no_policy() -> Policy:
     """The policy that does nothing: what a scenario is compared with where no baseline is given."""
     return Policy(id="none", name=Wording(en="No policy", zh="无策略"))
+
+
+def first_desk() -> Desk:
+    """The desk of a book that comes without policies: a baseline that does nothing, and a scenario of it."""
+    baseline = scenario_of(no_policy(), BASELINE, Wording(en="Baseline", zh="基准"))
+    return Desk(baseline, (), BASELINE).with_new_scenario()
 
 
 def moved_rule(policy: Policy, rule: str, position: int) -> Policy:

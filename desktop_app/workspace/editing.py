@@ -133,6 +133,11 @@ class Editing:
         check_policy(self.book, policy)
         return self._edit(self.desk.with_policy(lambda _: policy), label)
 
+    def replace_baseline(self, policy: Policy, label: Message) -> Changes:
+        """Compare with another policy; raises PolicyInvalid where it does not fit the book."""
+        check_policy(self.book, policy)
+        return self._edit(self.desk.with_baseline(policy), label)
+
     def new_scenario(self) -> Changes:
         """Open a copy of the baseline in a tab of its own."""
         return self._edit(self.desk.with_new_scenario(), message("New scenario"))

@@ -27,6 +27,7 @@ from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.editing import Editing
 from desktop_app.workspace.exporting import LANE, write_simulation
+from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.showing import Answered, Showing, Shown, Shows
 from desktop_app.workspace.simulation import run
@@ -137,6 +138,11 @@ class Workspace(Editing):
             )
 
         return write
+
+    def report_job(self, out: Path) -> Callable[[Watch], Sequence[Path]]:
+        """What the background lane runs to write the import's report into the folder `out`."""
+        project, words = self.project, self.words
+        return lambda watch: project.surviving(LANE, lambda _: write_import_report(project, out, words.say, watch))
 
     def backup_job(self) -> Callable[[Watch], object]:
         """What the background lane runs once the project is open: a dated backup, where anything changed."""

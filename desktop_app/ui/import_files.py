@@ -1,0 +1,147 @@
+"""Files that come to the window: opened, dropped, loaded on the import page, and reports that leave it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+
+from desktop_app.domain.problems import Problem, message
+from desktop_app.engine.project import Project
+from desktop_app.text.words import Words
+from desktop_app.ui.controller import Controller
+from desktop_app.ui.import_page import ImportPage
+from desktop_app.ui.speech import Speech
+from desktop_app.ui.toolbar import Toolbar
+from desktop_app.workspace.opening import PROJECT_SUFFIX, read_policy
+
+_TABLES = "*.csv *.tsv *.txt *.gz *.parquet *.xlsx"
+
+
+class ImportFiles(QObject):
+    """Brings the import page over the desk, and what was opened onto the desk.
+
+    Attributes: page is the import page; stack shows either the desk or the page.
+    """
+
+    def __init__(self, window: QMainWindow, controller: Controller, toolbar: Toolbar, speech: Speech) -> None:
+        super().__init__(window)
+        self._window, self._controller, self._speech = window, controller, speech
+        self.page = ImportPage(speech.words)
+        self.stack = QStackedWidget()
+        self.page.opened.connect(self._take)
+        self.page.closed.connect(self.show_desk)
+        toolbar.open.triggered.connect(self.ask_and_open)
+        toolbar.open_policy.triggered.connect(lambda: self._ask_policy(as_baseline=False))
+        toolbar.open_baseline.triggered.connect(lambda: self._ask_policy(as_baseline=True))
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    @property
+    def words(self) -> Words:
+        """The present language."""
+        return self._speech.words
+
+    def over(self, desk: QWidget) -> QStackedWidget:
+        """The desk with the import page over it."""
+        self.stack.addWidget(desk)
+        self.stack.addWidget(self.page)
+        return self.stack
+
+    def open(self, path: Path) -> None:
+        """Show a table on the import page, or open a project; the one that is open already is only shown."""
+        project = self._controller.workspace.project
+        if path.suffix == PROJECT_SUFFIX and path.exists() and path.samefile(project.path):
+            self.show_desk()
+            return
+        self.stack.setCurrentWidget(self.page)
+        self.page.show_file(path)
+        self.page.setFocus()
+
+    def show_desk(self) -> None:
+        """Go back to the desk."""
+        self.stack.setCurrentIndex(0)
+
+    def use_policy(self, path: Path, *, as_baseline: bool) -> None:
+        """Put a policy file into the scenario in front, or compare with it."""
+        workspace = self._controller.workspace
+        try:
+            policy = read_policy(path)
+        except Problem as problem:
+            self._controller.failed.emit(problem)
+            return
+        name = self.words.wording(policy.name) or path.stem
+        if as_baseline:
+            text = message("Compare with {policy}", policy=name)
+            self._controller.do(lambda: workspace.replace_baseline(policy, text))
+        else:
+            text = message("Open {policy}", policy=name)
+            self._controller.do(lambda: workspace.replace_policy(policy, text))
+
+    def retext(self, words: Words) -> None:
+        """Write every text of the page again."""
+        self.page.retext(words)
+
+    def stop(self) -> None:
+        """End the page's work."""
+        self.page.stop()
+
+    def ask_and_open(self) -> None:
+        """Have a file chosen, and open it."""
+        say = self.words.translate
+        kinds = f"{say('Tables and projects')} ({_TABLES} *{PROJECT_SUFFIX});;{say('All files')} (*)"
+        chosen, _ = QFileDialog.getOpenFileName(self._window, say("Open…"), "", kinds)
+        if chosen:
+            self.open(Path(chosen))
+
+    def ask_and_report(self) -> None:
+        """Have a folder chosen, and the import's report written there."""
+        folder = QFileDialog.getExistingDirectory(self._window, self.words.translate("Folder for the import report"))
+        if folder:
+            self._controller.write_report(Path(folder))
+
+    def _ask_policy(self, *, as_baseline: bool) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self.words.translate("Open a policy"), "", "JSON (*.json)"
+        )
+        if chosen:
+            self.use_policy(Path(chosen), as_baseline=as_baseline)
+
+    def _take(self, project: object) -> None:
+        if self._controller.open_project(cast(Project, project)):
+            self.show_desk()
+            if self.page.loaded:
+                self._say_loaded()
+
+    def _say_loaded(self) -> None:
+        workspace = self._controller.workspace
+        report = workspace.report
+        text = message(
+            "{book}: {loaded} of {rows} rows are loaded; the tab Data has the report.",
+            book=workspace.book.name,
+            loaded=report.rows_loaded,
+            rows=report.rows_in,
+        )
+        self._controller.noticed.emit(text)
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Take a file that is dropped anywhere on the window."""
+        if isinstance(event, QDragEnterEvent) and _dropped(event) is not None:
+            event.acceptProposedAction()
+            return True
+        if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop and (path := _dropped(event)) is not None:
+            event.acceptProposedAction()
+            self.open(path)
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The file that is being dropped."""
+    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return Path(files[0]) if files and Path(files[0]).is_file() else None
