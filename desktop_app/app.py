@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -16,14 +15,10 @@ from typing import Protocol, cast
 
 from platformdirs import user_data_path, user_log_path
 
-from desktop_app.cli import commands
 from desktop_app.domain.problems import Message, Problem, message
-from desktop_app.domain.watch import CancelWatch
 from desktop_app.text.language import Language
 from desktop_app.text.version import program_version
 from desktop_app.text.words import Words
-from desktop_app.workspace.opening import DEMO, open_sample
-from desktop_app.workspace.workspace import Workspace
 
 LOG_BYTES = 1_000_000
 LOGS_KEPT = 3
@@ -33,18 +28,25 @@ INTERRUPTED = 130
 _log = logging.getLogger("desktop_app")
 
 
-class Launch(Protocol):
-    """What `ui.launch` offers."""
+class Program(Protocol):
+    """What `ui.program` offers."""
 
-    def run(self, workspace: Workspace, language: Language | None = None) -> int:
+    def run(self, folder: Path, named: Path | None = None) -> int:
         """Show the window until it is closed; returns the exit code."""
 
 
 class Pictures(Protocol):
     """What `ui.pictures` offers."""
 
-    def take_pictures(self, workspace: Workspace, folder: Path) -> list[Path]:
-        """Write pictures of the window with real answers."""
+    def take_sample_pictures(self, folder: Path, words: Words) -> list[Path]:
+        """Write pictures of the window with the sample's real answers."""
+
+
+class Commands(Protocol):
+    """What `cli.commands` offers."""
+
+    def main(self, arguments: Sequence[str]) -> int:
+        """Run one command; returns the exit code."""
 
 
 class WindowUnavailable(Problem):
@@ -113,19 +115,27 @@ def words_of_terminal(environment: Mapping[str, str] = os.environ) -> Words:
     return Words(Language.preferred(*(environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))))
 
 
-def open_window() -> int:
-    """Open the window on the sample book; WindowUnavailable where one of Qt's system libraries is missing."""
-    launch = cast(Launch, _window_module("desktop_app.ui.launch"))
-    folder = user_data_path("greyline", appauthor=False)
-    return launch.run(open_sample(DEMO, folder, words_of_terminal(), CancelWatch()))
+def open_window(named: Path | None = None) -> int:
+    """Open the window, on the sample book unless a project is named; a table named is looked at for import.
+
+    WindowUnavailable where one of Qt's system libraries is missing.
+    """
+    program = cast(Program, _window_module("desktop_app.ui.program"))
+    return program.run(user_data_path("greyline", appauthor=False), named)
+
+
+def terminal_commands() -> Commands:
+    """The commands, loaded only where one is given: the window is painted before numbers are needed."""
+    return cast(Commands, import_module("desktop_app.cli.commands"))
 
 
 def run_main_job(out: Path) -> int:
     """What the window shows first, for a machine without a display: the sample's impact, its files, its pictures."""
-    code = commands.main(["demo-run", "--out", str(out)])
+    code = terminal_commands().main(["demo-run", "--out", str(out)])
     if code == 0:
         folder = out / "pictures"
-        taken = len(_take_pictures(folder))
+        pictures = cast(Pictures, _window_module("desktop_app.ui.pictures"))
+        taken = len(pictures.take_sample_pictures(folder, words_of_terminal()))
         said = message("Wrote {count} pictures of the window to {folder}.", count=taken, folder=str(folder))
         sys.stdout.write(f"{words_of_terminal().say(said)}\n")
     return code
@@ -135,19 +145,20 @@ def _run(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         sys.stdout.write(f"greyline {program_version()}\n")
         return 0
+    named = _file_named(arguments)
+    if named is not None and has_display():
+        return open_window(named)
     if arguments:
-        return commands.main(arguments)
+        return terminal_commands().main(arguments)
     return open_window() if has_display() else run_main_job(Path("out"))
 
 
-def _take_pictures(folder: Path) -> list[Path]:
-    pictures = cast(Pictures, _window_module("desktop_app.ui.pictures"))
-    with tempfile.TemporaryDirectory(prefix="greyline-") as private:
-        workspace = open_sample(DEMO, Path(private), words_of_terminal(), CancelWatch())
-        try:
-            return pictures.take_pictures(workspace, folder)
-        finally:
-            workspace.close()
+def _file_named(arguments: list[str]) -> Path | None:
+    """The file that is the only argument, as when it is opened from a folder; a command's name never is one."""
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        return None
+    named = Path(arguments[0])
+    return named.absolute() if named.suffix and named.is_file() else None
 
 
 def _window_module(name: str) -> ModuleType:

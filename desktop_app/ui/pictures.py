@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,13 +13,17 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.charts.saving import picture_of
 from desktop_app.domain.problems import BookUnusable, Problem, message
+from desktop_app.domain.watch import CancelWatch
 from desktop_app.text.language import Language
+from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
-from desktop_app.ui.launch import application, delete_now, open_window
+from desktop_app.ui.launch import delete_now, open_window
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.program import application
 from desktop_app.ui.settings import SettingsFile
 from desktop_app.ui.theme import Theme, apply_theme
 from desktop_app.workspace.desk import BASELINE
+from desktop_app.workspace.opening import DEMO, open_sample
 from desktop_app.workspace.workspace import Workspace
 
 SIZE = (1280, 800)
@@ -26,6 +31,16 @@ SIZE = (1280, 800)
 # New cards are laid out in the round of events after the one that made them.
 _ROUNDS = 4
 PATIENCE_MS = 600_000
+
+
+def take_sample_pictures(folder: Path, words: Words) -> list[Path]:
+    """Write the pictures of the sample book into `folder` and return their paths."""
+    with tempfile.TemporaryDirectory(prefix="greyline-") as private:
+        workspace = open_sample(DEMO, Path(private), words, CancelWatch())
+        try:
+            return take_pictures(workspace, folder)
+        finally:
+            workspace.close()
 
 
 def take_pictures(

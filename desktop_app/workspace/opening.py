@@ -34,21 +34,22 @@ class Sample:
     """A book that comes with Greyline, with its mapping and its two policies.
 
     Attributes: book and tightened are the names of the book's and the tightened policy's files; grouping is the
-    column that the sample is first grouped by.
+    column that the sample is first grouped by, rule the one that is first looked at.
     """
 
     name: str
     book: str
     tightened: str
     grouping: str
+    rule: str
 
     def file(self, name: str) -> Path:
         """One of the sample's files."""
         return bundled("sample_data", self.name, name)
 
 
-DEMO = Sample("demo", "book.parquet", "tighten.json", "segment")
-UCI_TAIWAN = Sample("uci_taiwan", "book.csv", "policy.json", "EDUCATION")
+DEMO = Sample("demo", "book.parquet", "tighten.json", "segment", "low_score")
+UCI_TAIWAN = Sample("uci_taiwan", "book.csv", "policy.json", "EDUCATION", "")
 
 
 def read_policy(path: Path) -> Policy:
@@ -111,16 +112,27 @@ def open_to_read(path: Path, limits: Limits | None = None) -> Project:
 
 def open_sample(sample: Sample, folder: Path, words: Words, watch: Watch) -> Workspace:
     """The sample's workspace; its project is made in `folder` the first time, and again when the sample changes."""
+    return sample_workspace(sample, sample_project(sample, folder, watch), words)
+
+
+def sample_project(sample: Sample, folder: Path, watch: Watch) -> Project:
+    """The sample's project in `folder`, made there where there is none of this version; for any thread."""
     mapping = read_mapping(sample.file("mapping.json"))
     target = folder / f"{sample.name}{PROJECT_SUFFIX}"
     project = open_to_read(target) if target.exists() else None
-    if project is not None and project.mapping != mapping:
+    if project is not None and project.mapping == mapping:
+        return project
+    if project is not None:
         project.close()
-        project = None
-    if project is None:
-        project = import_project(sample.file(sample.book), mapping, target, watch)
+    return import_project(sample.file(sample.book), mapping, target, watch)
+
+
+def sample_workspace(sample: Sample, project: Project, words: Words) -> Workspace:
+    """The sample's project as a workspace, looked at where its difference is easiest to see."""
     workspace = Workspace(project, sample_desk(sample), words)
     workspace.group_by(sample.grouping)
+    if sample.rule in {rule.id for rule in workspace.scenario.policy.rules}:
+        workspace.look_at(sample.rule)
     return workspace
 
 

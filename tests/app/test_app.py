@@ -46,7 +46,7 @@ def restored() -> Iterator[None]:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     terminal = Terminal()
-    monkeypatch.setattr(app, "commands", terminal)
+    monkeypatch.setattr(app, "terminal_commands", lambda: terminal)
     return terminal
 
 
@@ -64,6 +64,16 @@ def test_without_arguments_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(app, "has_display", lambda: True)
     monkeypatch.setattr(app, "open_window", lambda: 7)
     assert app.main([]) == 7
+
+
+def test_a_file_opens_in_the_window(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[Path] = []
+    book = tmp_path / "book.greyline"
+    book.touch()
+    monkeypatch.setattr(app, "has_display", lambda: True)
+    monkeypatch.setattr(app, "open_window", lambda named: opened.append(named) or 7)
+    assert app.main([str(book)]) == 7
+    assert opened == [book]
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
