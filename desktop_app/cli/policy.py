@@ -1,24 +1,71 @@
-"""`greyline policy`: what differs between two policies, in words."""
+"""`greyline policy`: what is wrong or doubtful in a policy, and what differs between two."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from desktop_app.analysis.policy_check import policy_doubts
 from desktop_app.cli.simulate import Commands
 from desktop_app.cli.terminal import Terminal
+from desktop_app.domain.book import Book
 from desktop_app.domain.problems import message
+from desktop_app.engine.fitting import check_fit
+from desktop_app.engine.schema import Fields
 from desktop_app.text.policy_diff import policy_differences
 from desktop_app.text.words import Words
-from desktop_app.workspace.opening import read_policy
+from desktop_app.workspace.opening import project_of, read_mapping, read_policy
 
 
 def add_to(commands: Commands, words: Words) -> None:
     """Declare the command and its own commands."""
     say = words.translate
-    policy = commands.add_parser("policy", help=say("compare policies"))
+    policy = commands.add_parser("policy", help=say("check and compare policies"))
     own = policy.add_subparsers(metavar="ACTION", required=True)
+    _add_check(own, words)
     _add_diff(own, words)
+
+
+def _add_check(own: Commands, words: Words) -> None:
+    say = words.translate
+    text = say("look for faults, rules that cannot fire or decide nothing, and values that no account has")
+    command = own.add_parser("check", help=text, description=text)
+    command.add_argument("policy", metavar="POLICY", type=Path, help=say("the policy, a JSON file"))
+    add_book_options(command, words)
+    command.set_defaults(run=_check)
+
+
+def add_book_options(command: argparse.ArgumentParser, words: Words) -> None:
+    """The options that name a book where one may be left out."""
+    say = words.translate
+    command.add_argument(
+        "--book", metavar="BOOK", type=Path, help=say("a CSV or Parquet file, or a project (.greyline)")
+    )
+    command.add_argument(
+        "--mapping", metavar="M", type=Path, help=say("how the file's columns become a book's, a JSON file")
+    )
+
+
+def described_book(file: Path | None, mapping: Path | None, terminal: Terminal) -> Book | None:
+    """What is known about the book at `file`; None where none is named."""
+    if file is None:
+        return None
+    how = read_mapping(mapping) if mapping else None
+    with terminal.working() as watch, project_of(file, how, watch) as project:
+        return project.book
+
+
+def _check(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    policy = read_policy(chosen.policy)
+    book = described_book(chosen.book, chosen.mapping, terminal)
+    check_fit(policy, book)
+    lacking = () if book is None else Fields.of(book).warnings(policy)
+    doubts = [*lacking, *policy_doubts(policy, book)]
+    for doubt in doubts:
+        terminal.say(doubt)
+    if not doubts:
+        terminal.say(message("{file}: no fault and no doubt found.", file=chosen.policy.name))
+    return 0
 
 
 def _add_diff(own: Commands, words: Words) -> None:

@@ -83,7 +83,8 @@ def _longest_rising(numbers: Sequence[int]) -> set[int]:
     for number in numbers:
         before = max((run for run in best if not run or run[-1] < number), key=len)
         best.append([*before, number])
-    return set(max(best, key=len))
+    longest = max(best, key=len)
+    return set(longest)
 
 
 def _rule_changes(before: Rule, after: Rule) -> Iterator[Message]:

@@ -37,7 +37,7 @@ def condition_words(condition: Condition) -> Message:
     """The whole condition; parts of different kinds inside one another are put in parentheses."""
     match condition:
         case Comparison():
-            return _comparison(condition)
+            return comparison_words(condition)
         case AllOf(all=parts):
             return reduce(_and, [_part(part, AnyOf) for part in parts])
         case AnyOf(any=parts):
@@ -89,7 +89,8 @@ def _target(target: Target, action: Message) -> Message:
             assert_never(target)
 
 
-def _comparison(comparison: Comparison) -> Message:
+def comparison_words(comparison: Comparison) -> Message:
+    """One comparison with its value, and the values of single groups."""
     field = column_label(comparison.field)
     if comparison.operator is Operator.MISSING:
         return message("{field} is missing", field=field)

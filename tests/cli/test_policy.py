@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.running import greyline
 from tests.reference.samples import policy, rule
+from tests.small_projects import BOOK, TYPES, make_project, mapping_of
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +35,45 @@ def test_a_policy_is_compared_with_itself(tmp_path: Path, capsys: pytest.Capture
     one = written(tmp_path, "a.json", policy(rule("low", "block")))
     assert greyline("policy", "diff", one, one) == 0
     assert capsys.readouterr().out == "The two policies decide the same, in the same words.\n"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("project")
+    make_project(folder, BOOK, mapping_of(BOOK, types=TYPES)).close()
+    return folder / "book.greyline"
+
+
+def test_a_sound_policy_passes(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = written(tmp_path, "a.json", policy(rule("low", "block")))
+    assert greyline("policy", "check", one) == 0
+    assert greyline("policy", "check", one, "--book", project) == 0
+    assert capsys.readouterr().out == "a.json: no fault and no doubt found.\n" * 2
+
+
+def test_doubts_are_said_and_no_error(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    condition = {"field": "score", "operator": "<", "value": 500}
+    absent = {"field": "inquiries_3m", "operator": ">", "value": 3}
+    one = written(tmp_path, "a.json", policy(rule("low", "block", condition), rule("asks", "refer", absent)))
+    assert greyline("policy", "check", one, "--book", project) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        'Rule "asks" was not evaluated: the book has no column "inquiries_3m".',
+        'Rule "low" cannot fire on any account of this book.',
+        'Rule "low": Score below 500: no account of this book, from 550 to 700.',
+    ]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ({"field": "default_12m", "operator": "=", "value": True}, 'reads "default_12m"'),
+        ({"field": "score", "operator": "<", "value": "low"}, 'Comparison "x.1": \'low\' is no value for "score"'),
+    ],
+)
+def test_a_fault_is_an_error_even_where_switched_off(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], condition: dict[str, Any], said: str, enabled: bool
+) -> None:
+    one = written(tmp_path, "a.json", policy(rule("x", "block", condition, enabled=enabled)))
+    assert greyline("policy", "check", one) == 1
+    assert said in capsys.readouterr().err
