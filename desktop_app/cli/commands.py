@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from desktop_app.cli import demo_run, generate, import_book, inspect, policy, project, simulate
+from desktop_app.cli import demo_run, figures, generate, import_book, inspect, policy, project, simulate
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.problems import Cancelled, Problem
 from desktop_app.text.language import Language
@@ -60,4 +60,5 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     demo_run.add_to(commands, words)
     project.add_to(commands, words)
     policy.add_to(commands, words)
+    figures.add_to(commands, words)
     return parser
