@@ -9,6 +9,7 @@ from typing import Protocol
 import pyarrow as pa
 from sqlglot import exp
 
+from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.plans import FileFormat, ReadPlan, Reject, Survey
 from desktop_app.engine.expressions import NULL, known_or, text
 
@@ -81,11 +82,17 @@ def csv_source(path: Path, plan: ReadPlan, survey: Survey) -> exp.Expr:
 def parquet_source(path: Path, plan: ReadPlan) -> exp.Expr:
     """The columns of a Parquet file as text, NULL as the empty text."""
     columns = [
-        known_or(exp.cast(exp.column(heading, quoted=True), "VARCHAR"), text("")).as_(f"c{place}", quoted=True)
-        for place, heading in enumerate(plan.headings)
+        known_or(exp.cast(_stated(heading, kind), "VARCHAR"), text("")).as_(f"c{place}", quoted=True)
+        for place, (heading, kind) in enumerate(zip(plan.headings, plan.types, strict=True))
     ]
     surplus = exp.cast(NULL.copy(), "VARCHAR").as_(f"c{len(plan.headings)}", quoted=True)
     return exp.select(*columns, surplus).from_(_call("read_parquet", path, {})).subquery()
+
+
+def _stated(heading: str, kind: ColumnType) -> exp.Expr:
+    """A column of a Parquet file; a timestamp becomes its day, as a month's end is often written 23:59:59."""
+    value = exp.column(heading, quoted=True)
+    return exp.cast(value, "DATE") if kind is ColumnType.DATE else value
 
 
 def records_source(plan: ReadPlan) -> exp.Expr:

@@ -40,7 +40,7 @@ def inspect(path: Path, mapping: Mapping | None = None) -> ReadPlan:
     file_format, compression = sniff(path)
     match file_format:
         case FileFormat.PARQUET:
-            return inspect_parquet(path)
+            return inspect_parquet(path, mapping)
         case FileFormat.CSV:
             return _inspect_csv(path, compression, mapping)
         case FileFormat.XLSX:

@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.mapping import Mapping, headings_of
 from desktop_app.domain.plans import FileFormat, ReadPlan
-from desktop_app.domain.problems import ImportFailed, message
+from desktop_app.domain.problems import ImportFailed, Message, message
 from desktop_app.readers import headings
 
 # More than this per byte of file is a bomb, or so much the same value that a sample tells as much.
@@ -17,8 +18,11 @@ _MAX_EXPANSION = 1000
 _MAX_BYTES = 64 << 30
 
 
-def inspect_parquet(path: Path) -> ReadPlan:
-    """The plan for a Parquet file; ImportFailed where it is damaged, nested or expands beyond reason."""
+def inspect_parquet(path: Path, mapping: Mapping | None = None) -> ReadPlan:
+    """The plan for a Parquet file; ImportFailed where it is damaged or expands beyond reason.
+
+    Columns of a type that a book cannot keep are left out, with a note; ImportFailed where the mapping names one.
+    """
     try:
         with pq.ParquetFile(path) as file:
             schema, metadata = file.schema_arrow, file.metadata
@@ -30,8 +34,32 @@ def inspect_parquet(path: Path) -> ReadPlan:
     names, _ = headings.unique(schema.names)
     if names != tuple(schema.names):
         raise ImportFailed(message("{file} has columns of the same name; rename them.", file=path.name))
-    types = tuple(_type_of(field, path) for field in schema)
-    return ReadPlan(str(path), FileFormat.PARQUET, names, first_data_line=1, types=types)
+    types = {field.name: kind for field in schema if (kind := _type_of(field.type)) is not None}
+    _refuse_named([field for field in schema if field.name not in types], mapping, path)
+    notes = tuple(note for field in schema for note in _notes(field, field.name in types))
+    kinds = tuple(types.values())
+    return ReadPlan(str(path), FileFormat.PARQUET, tuple(types), first_data_line=1, types=kinds, notes=notes)
+
+
+def _refuse_named(left_out: list[pa.Field], mapping: Mapping | None, path: Path) -> None:
+    """Refuse a mapping that reads or keeps a column that a book cannot keep."""
+    if mapping is None:
+        return
+    kept = mapping.keep if isinstance(mapping.keep, tuple) else ()
+    named = {*kept, *mapping.types}.union(*(headings_of(how.value) for how in mapping.columns.values()))
+    for field in left_out:
+        if field.name in named:
+            text = '{file}: the column "{column}" holds {kind}, which a book cannot keep; leave it out.'
+            raise ImportFailed(message(text, file=path.name, column=field.name, kind=str(field.type)))
+
+
+def _notes(field: pa.Field, kept: bool) -> list[Message]:
+    if not kept:
+        text = 'The column "{column}" holds {kind}, which a book cannot keep; it is left out.'
+        return [message(text, column=field.name, kind=str(field.type))]
+    if pa.types.is_timestamp(field.type):
+        return [message('Of the timestamps in "{column}" the day is kept, not the time.', column=field.name)]
+    return []
 
 
 def _refuse_bomb(path: Path, metadata: pq.FileMetaData) -> None:
@@ -42,19 +70,22 @@ def _refuse_bomb(path: Path, metadata: pq.FileMetaData) -> None:
         raise ImportFailed(message(text, file=path.name, size=size))
 
 
-def _type_of(field: pa.Field, path: Path) -> ColumnType:
-    kind = field.type
+def _type_of(kind: pa.DataType) -> ColumnType | None:
+    """The type that a book keeps such values as; None where it keeps none of the kind."""
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     if pa.types.is_boolean(kind):
         return ColumnType.BOOLEAN
+    # Unsigned numbers of 64 bits are mostly hashes, and half of them fit no whole number of a book.
+    if pa.types.is_uint64(kind):
+        return ColumnType.TEXT
     if pa.types.is_integer(kind):
         return ColumnType.INTEGER
     if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         return ColumnType.NUMBER
-    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+    # The day of a moment depends on the zone that it is looked at from, so that nothing is right for all.
+    if pa.types.is_date(kind) or (pa.types.is_timestamp(kind) and kind.tz is None):
         return ColumnType.DATE
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
         return ColumnType.CATEGORY
-    text = '{file}: the column "{column}" holds {kind}, which a book cannot keep; leave it out.'
-    raise ImportFailed(message(text, file=path.name, column=field.name, kind=str(kind)))
+    return None

@@ -1,6 +1,7 @@
 """Loading files of many kinds: encodings, packed files, workbooks, odd bytes."""
 
 import gzip
+from datetime import datetime
 
 import openpyxl
 import pyarrow as pa
@@ -132,6 +133,27 @@ def test_row_of_parquet_is_rejected_by_its_number(tmp_path):
     pq.write_table(table, tmp_path / "book.parquet")
     loaded = Loaded(tmp_path, tmp_path / "book.parquet", mapping())
     assert loaded.rejects() == [(2, "credit_limit", '"nan" is not a number.')]
+
+
+def test_timestamp_of_parquet_is_its_day(tmp_path):
+    last = datetime(2026, 6, 30, 23, 59, 59)
+    table = pa.table({"id": ["a"], "limit": [1.0], "balance": [1], "day": [last], "seen": [last]})
+    pq.write_table(table, tmp_path / "book.parquet")
+    loaded = Loaded(tmp_path, tmp_path / "book.parquet", mapping({"snapshot_date": "day"}))
+    assert loaded.rows("snapshot_date, seen") == [(last.date(), last.date())]
+
+
+def test_hash_of_64_bits_in_parquet_is_kept(tmp_path):
+    table = pa.table({"id": ["a"], "limit": [1.0], "balance": [1], "hash": pa.array([2**64 - 1], pa.uint64())})
+    pq.write_table(table, tmp_path / "book.parquet")
+    assert Loaded(tmp_path, tmp_path / "book.parquet", mapping()).rows("hash") == [("18446744073709551615",)]
+
+
+def test_nested_column_of_parquet_is_left_out(tmp_path):
+    table = pa.table({"tags": [["x"]], "id": ["a"], "limit": [1.0], "balance": [1]})
+    pq.write_table(table, tmp_path / "book.parquet")
+    loaded = Loaded(tmp_path, tmp_path / "book.parquet", mapping())
+    assert loaded.rows("account_id, credit_limit") == [("a", 100)]
 
 
 def test_workbook_loads(tmp_path):

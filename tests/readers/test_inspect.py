@@ -1,7 +1,10 @@
 """What is found in a file, and what is left in doubt."""
 
 import gzip
+from datetime import datetime
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from desktop_app.domain.mapping import Mapping
@@ -145,6 +148,30 @@ def test_cut_gzip_is_refused(tmp_path):
 def test_damaged_parquet_is_refused(tmp_path):
     with pytest.raises(ImportFailed, match="damaged"):
         plan(tmp_path, b"PAR1" + b"x" * 100 + b"PAR1")
+
+
+def parquet(folder):
+    table = pa.table({"id": ["a"], "limit": [1], "balance": [1], "tags": [["x"]], "seen": [datetime(2026, 6, 30, 8)]})
+    path = folder / "book.parquet"
+    pq.write_table(table, path)
+    return path
+
+
+def test_parquet_column_that_no_book_can_keep_is_left_out(tmp_path):
+    found = inspect(parquet(tmp_path))
+    assert found.headings == ("id", "limit", "balance", "seen")
+    assert 'The column "tags" holds list<element: string>' in str(found.notes[0])
+
+
+def test_parquet_column_that_no_book_can_keep_cannot_be_named(tmp_path):
+    columns = {name: {"value": heading} for name, heading in BASE.items()}
+    named = Mapping.model_validate({"currency": "CNY", "columns": columns, "keep": ["tags"]})
+    with pytest.raises(ImportFailed, match=r"tags.*leave it out"):
+        inspect(parquet(tmp_path), named)
+
+
+def test_parquet_timestamps_are_said_to_lose_their_time(tmp_path):
+    assert 'the timestamps in "seen" the day is kept' in str(inspect(parquet(tmp_path)).notes[1])
 
 
 def test_old_workbook_is_refused_with_a_remedy(tmp_path):
