@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from desktop_app.cli import demo_run, figures, generate, import_book, inspect, policy, project, simulate
+from desktop_app.cli import demo_run, explain, figures, generate, import_book, inspect, policy, project, simulate
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.problems import Cancelled, Problem
 from desktop_app.text.language import Language
@@ -61,4 +61,5 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     project.add_to(commands, words)
     policy.add_to(commands, words)
     figures.add_to(commands, words)
+    explain.add_to(commands, words)
     return parser

@@ -59,12 +59,7 @@ def add_to(commands: Commands, words: Words) -> None:
     command.add_argument(
         "--mapping", metavar="M", type=Path, help=say("how the file's columns become a book's, a JSON file")
     )
-    command.add_argument(
-        "--as-of",
-        metavar="DATE",
-        type=_date,
-        help=say("the snapshot to take, such as 2026-06-30; the latest without it"),
-    )
+    as_of_option(command, words)
     command.add_argument("--group-by", metavar="COLUMN", help=say("a column to group by in groups.csv"))
     command.add_argument(
         "--accounts", action="store_true", help=say("also write accounts.csv, a line for every account")
@@ -73,6 +68,12 @@ def add_to(commands: Commands, words: Words) -> None:
         "--out", metavar="DIR", type=Path, required=True, help=say("the folder to write, made where it is missing")
     )
     command.set_defaults(run=run)
+
+
+def as_of_option(command: argparse.ArgumentParser, words: Words) -> None:
+    """The option that names a snapshot."""
+    text = words.translate("the snapshot to take, such as 2026-06-30; the latest without it")
+    command.add_argument("--as-of", metavar="DATE", type=_date, help=text)
 
 
 def run(chosen: argparse.Namespace, terminal: Terminal) -> int:

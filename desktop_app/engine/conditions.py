@@ -60,6 +60,14 @@ class ConditionCompiler:
             case _:
                 assert_never(condition)
 
+    def group_place(self, comparison: Comparison) -> exp.Expr:
+        """The place of the account's group among those with a value of their own; NULL for all others."""
+        if comparison.by is None:
+            return sql.cast(sql.NULL.copy(), "int")
+        group = self._fields.columns[comparison.by.column]
+        cases = [(_is_group(group, label), sql.whole(place)) for place, label in enumerate(comparison.by.values)]
+        return exp.paren(sql.choose(cases, sql.cast(sql.NULL.copy(), "int")))
+
     def _comparison(self, comparison: Comparison) -> exp.Expr:
         column = self._fields.columns[comparison.field]
         if comparison.operator is Operator.MISSING:

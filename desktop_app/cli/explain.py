@@ -1,0 +1,80 @@
+"""`greyline explain`: why a policy does to one account what it does."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_app.cli.simulate import Commands, as_of_option
+from desktop_app.cli.terminal import Terminal
+from desktop_app.domain.problems import Message, message
+from desktop_app.engine.explain import AccountTrace, RuleTrace
+from desktop_app.text.labels import OUTCOME_LABELS
+from desktop_app.text.language import Language
+from desktop_app.text.policy_words import rule_title
+from desktop_app.text.trace_words import fired_words, seen_words, verdict_words
+from desktop_app.text.words import Words
+from desktop_app.workspace.explaining import explain
+from desktop_app.workspace.opening import project_of, read_mapping, read_policy
+
+
+def add_to(commands: Commands, words: Words) -> None:
+    """Declare the command."""
+    say = words.translate
+    text = say("say why a policy does what it does to one account, rule by rule")
+    command = commands.add_parser("explain", help=text, description=text)
+    command.add_argument("book", metavar="BOOK", type=Path, help=say("a CSV or Parquet file, or a project (.greyline)"))
+    command.add_argument("account", metavar="ACCOUNT_ID", help=say("the account's id, as the book has it"))
+    command.add_argument("--policy", metavar="P", type=Path, required=True, help=say("the policy, a JSON file"))
+    command.add_argument(
+        "--mapping", metavar="M", type=Path, help=say("how the file's columns become a book's, a JSON file")
+    )
+    as_of_option(command, words)
+    command.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    """Explain the account."""
+    policy = read_policy(chosen.policy)
+    mapping = read_mapping(chosen.mapping) if chosen.mapping else None
+    with terminal.working() as watch, project_of(chosen.book, mapping, watch) as project:
+        trace = explain(project, policy, chosen.account, chosen.as_of, watch)
+    for sentence in _outcome(trace, terminal.words):
+        terminal.say(sentence)
+    for number, rule in enumerate(trace.rules, 1):
+        terminal.write("\n")
+        title = rule_title(rule.rule, terminal.words)
+        terminal.say(message("{number}. {rule}: {did}", number=number, rule=title, did=_did(rule)))
+        for line in _comparisons(rule):
+            terminal.write(f"   {terminal.words.say(line)}\n")
+    return 0
+
+
+def _outcome(trace: AccountTrace, words: Words) -> Iterator[Message]:
+    yield message("Account {account}, user {user}", account=trace.account, user=trace.user)
+    yield message("Outcome: {outcome}", outcome=OUTCOME_LABELS[trace.outcome])
+    text = "Limit {limit}, drawn {balance}; under the policy the limit is {new}, open {undrawn}."
+    amounts = {"limit": trace.credit_limit, "balance": trace.balance, "new": trace.new_limit, "undrawn": trace.undrawn}
+    yield message(text, **amounts)
+    if trace.reason is None:
+        return
+    reason = trace.reason.reason
+    yield message("Reason: {code}, from rule {rule}", code=reason.code, rule=rule_title(trace.reason, words))
+    for language, sentence in ((Language.ENGLISH, reason.sentence.en), (Language.CHINESE, reason.sentence.zh)):
+        if sentence:
+            yield message("To the user, {language}: {sentence}", language=language.own_name, sentence=sentence)
+
+
+def _did(trace: RuleTrace) -> Message:
+    if not trace.rule.enabled:
+        return message("switched off")
+    if trace.lacking:
+        return message("not evaluated, the book has no {columns}", columns=", ".join(trace.lacking))
+    return fired_words(trace.act, trace.rule.action, trace.target, unknown=trace.unknown)
+
+
+def _comparisons(trace: RuleTrace) -> Iterator[Message]:
+    for one in trace.comparisons:
+        said = seen_words(one.comparison, one.seen, one.value, one.group)
+        yield message("{comparison} – {verdict}", comparison=said, verdict=verdict_words(one.holds))
