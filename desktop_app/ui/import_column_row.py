@@ -12,7 +12,7 @@ from desktop_app.ui.elided import ElidedLabel
 from desktop_app.ui.import_fields import Choice, show_text
 from desktop_app.workspace.import_choices import NOTHING, ChoiceKind, ColumnChoice, is_numeric
 
-LABEL_WIDTH = 165
+LABEL_WIDTH = 150
 _WITH_HEADING = (ChoiceKind.HEADING, ChoiceKind.SCALE, ChoiceKind.TABLE)
 _WITH_VALUE = (ChoiceKind.SCALE, ChoiceKind.TABLE, ChoiceKind.CONSTANT)
 
@@ -33,8 +33,8 @@ class ColumnRow(QWidget):
         self._label = ElidedLabel()
         self._label.setFixedWidth(LABEL_WIDTH)
         self.source, self.how, self.value = Choice(), Choice(), QLineEdit()
-        self.how.setFixedWidth(92)
-        self.value.setFixedWidth(118)
+        self.how.setFixedWidth(82)
+        self.value.setFixedWidth(110)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

@@ -24,21 +24,29 @@ _TABLES = "*.csv *.tsv *.txt *.gz *.parquet *.xlsx"
 class ImportFiles(QObject):
     """Brings the import page over the desk, and what was opened onto the desk.
 
-    Attributes: page is the import page; stack shows either the desk or the page.
+    Attributes: stack shows either the desk or the import page, which is made when it is first wanted.
     """
 
     def __init__(self, window: QMainWindow, controller: Controller, toolbar: Toolbar, speech: Speech) -> None:
         super().__init__(window)
         self._window, self._controller, self._speech = window, controller, speech
-        self.page = ImportPage(speech.words)
+        self._page: ImportPage | None = None
         self.stack = QStackedWidget()
-        self.page.opened.connect(self._take)
-        self.page.closed.connect(self.show_desk)
         toolbar.open.triggered.connect(self.ask_and_open)
         toolbar.open_policy.triggered.connect(lambda: self._ask_policy(as_baseline=False))
         toolbar.open_baseline.triggered.connect(lambda: self._ask_policy(as_baseline=True))
         window.setAcceptDrops(True)
         window.installEventFilter(self)
+
+    @property
+    def page(self) -> ImportPage:
+        """The import page: its many fields would only hold up the opening of the window."""
+        if self._page is None:
+            self._page = ImportPage(self.words)
+            self._page.opened.connect(self._take)
+            self._page.closed.connect(self.show_desk)
+            self.stack.addWidget(self._page)
+        return self._page
 
     @property
     def words(self) -> Words:
@@ -48,7 +56,6 @@ class ImportFiles(QObject):
     def over(self, desk: QWidget) -> QStackedWidget:
         """The desk with the import page over it."""
         self.stack.addWidget(desk)
-        self.stack.addWidget(self.page)
         return self.stack
 
     def open(self, path: Path) -> None:
@@ -83,11 +90,13 @@ class ImportFiles(QObject):
 
     def retext(self, words: Words) -> None:
         """Write every text of the page again."""
-        self.page.retext(words)
+        if self._page is not None:
+            self._page.retext(words)
 
     def stop(self) -> None:
         """End the page's work."""
-        self.page.stop()
+        if self._page is not None:
+            self._page.stop()
 
     def ask_and_open(self) -> None:
         """Have a file chosen, and open it."""

@@ -11,6 +11,9 @@ from desktop_app.ui.looks import label
 from desktop_app.workspace.import_choices import COLUMN_GROUPS
 from desktop_app.workspace.import_draft import ImportDraft
 
+# A row with its heading, its way and its value is seen whole.
+_WIDTH = 480
+
 
 class MappingPanel(QFrame):
     """The rows of all columns.
@@ -48,6 +51,7 @@ class MappingPanel(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
+        self.setMinimumWidth(_WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 4, 8)
         layout.addWidget(self._scroll)

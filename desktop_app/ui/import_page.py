@@ -84,7 +84,7 @@ class ImportPage(QWidget):
         for panel in (left, self.mapping, self.preview):
             self._panels.addWidget(panel)
         self._panels.setChildrenCollapsible(False)
-        self._panels.setSizes([290, 460, 510])
+        self._panels.setSizes([280, 490, 500])
         self._panels.setStretchFactor(2, 1)
         bottom = QHBoxLayout()
         self.bar.setRange(0, 0)

@@ -117,6 +117,8 @@ class ReadPanel(QFrame):
         self._show("sheet", [(one, one) for one in _sheets(plan)], read.sheet, sheet, words)
         orders = {"dmy": say("day first"), "mdy": say("month first"), "ymd": say("year first")}
         found = orders.get(plan.date_order if plan else "", orders["ymd"])
+        if plan and any("read.date_order" in str(doubt) for doubt in plan.doubts):
+            found = say("in doubt")
         self._show("date_order", [(text, order) for order, text in orders.items()], read.date_order, found, words)
         styles = [(shown, (decimal, thousands)) for shown, decimal, thousands in NUMBER_STYLES]
         self.choices["numbers"].show_choices(styles, (read.decimal, read.thousands))

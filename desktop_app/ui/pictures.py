@@ -23,7 +23,7 @@ from desktop_app.ui.program import application
 from desktop_app.ui.settings import SettingsFile
 from desktop_app.ui.theme import Theme, apply_theme
 from desktop_app.workspace.desk import BASELINE
-from desktop_app.workspace.opening import DEMO, open_sample
+from desktop_app.workspace.opening import DEMO, PROJECT_SUFFIX, UCI_TAIWAN, open_sample
 from desktop_app.workspace.workspace import Workspace
 
 SIZE = (1280, 800)
@@ -110,7 +110,7 @@ def _window(
 
 
 def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
-    """The desk with groups, with data, and the baseline."""
+    """The desk with groups, with data, the baseline, and a table on the import page."""
     workspace, do = window.controller.workspace, window.controller.do
     scenarios = workspace.desk.scenarios
     groupings = [column.name for column in workspace.book.groupings() if column.domain]
@@ -123,6 +123,20 @@ def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
     do(lambda: workspace.activate(BASELINE))
     window.pages.setCurrentWidget(window.groups)
     yield _taken(window, folder / f"baseline-{suffix}.png")
+    _show_table(window, UCI_TAIWAN.file(UCI_TAIWAN.book))
+    yield _taken(window, folder / f"import-{suffix}.png")
+
+
+def _show_table(window: MainWindow, table: Path) -> None:
+    """Have a table looked at on the import page."""
+    work, loop = window.files.page.work, QEventLoop()
+    work.looked.connect(loop.quit)
+    work.failed.connect(loop.quit)
+    QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
+    window.files.open(table)
+    # Where the user's projects lie is not for a picture.
+    window.files.page.choose_target(Path(f"{table.stem}{PROJECT_SUFFIX}"))
+    loop.exec()
 
 
 def _taken(window: MainWindow, path: Path) -> Path:
