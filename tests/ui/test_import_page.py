@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -215,11 +216,14 @@ def test_an_unreadable_file_is_told_on_the_page(
     assert page.notice.text.text() == "empty.csv is empty."
 
 
-def test_a_project_is_opened_at_once(qtbot: QtBot, window: MainWindow, page: ImportPage, imported: Path) -> None:
+def test_a_project_is_opened_at_once(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, imported: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(imported, tmp_path / "other.greyline"))
     with qtbot.wait_signal(page.opened, timeout=30_000):
-        window.files.open(imported)
+        window.files.open(other)
     settle(qtbot, window)
-    assert window.controller.workspace.project.path == imported
+    assert window.controller.workspace.project.path == other
 
 
 def test_the_open_project_is_not_opened_again(window: MainWindow, page: ImportPage) -> None:
