@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, StrictStr, Tag, model_validator
 
 from desktop_app.domain.columns import STANDARD, ColumnType
+from desktop_app.domain.conditions import Condition, fields_of
 from desktop_app.domain.documents import Document, Number, near_miss
 from desktop_app.domain.policy import Wording
 
@@ -37,6 +38,42 @@ class Maximum(Document):
     """The largest of several numbers; missing where any of them is."""
 
     maximum: Annotated[tuple[Expression | Number, ...], Field(min_length=2)]
+
+
+class Sum(Document):
+    """Several numbers added; missing where any of them is."""
+
+    sum: Annotated[tuple[Expression | Number, ...], Field(min_length=2)]
+
+
+class Difference(Document):
+    """The first number less the second; missing where either is."""
+
+    difference: tuple[Expression | Number, Expression | Number]
+
+
+class Product(Document):
+    """Several numbers multiplied; missing where any of them is."""
+
+    product: Annotated[tuple[Expression | Number, ...], Field(min_length=2)]
+
+
+class Quotient(Document):
+    """The first number divided by the second; missing where either is, and where the second is zero."""
+
+    quotient: tuple[Expression | Number, Expression | Number]
+
+
+class When(Document):
+    """One of two values, chosen by a condition over headings; missing where the condition cannot be told.
+
+    Attributes: when is a condition as in policies, its fields being headings of the file (see
+    `engine.load_when`); without `otherwise` ("else"), the value is missing where the condition is false.
+    """
+
+    when: Condition
+    then: Expression | Number
+    otherwise: Expression | Number | None = Field(default=None, alias="else")
 
 
 class CountWhere(Document):
@@ -71,7 +108,18 @@ class ValueTable(Document):
         return self
 
 
-_SHAPES = {"constant": Constant, "scale": Scale, "maximum": Maximum, "count": CountWhere, "table": ValueTable}
+_SHAPES: dict[str, type[Document]] = {
+    "constant": Constant,
+    "scale": Scale,
+    "sum": Sum,
+    "difference": Difference,
+    "product": Product,
+    "quotient": Quotient,
+    "maximum": Maximum,
+    "count": CountWhere,
+    "table": ValueTable,
+    "when": When,
+}
 
 
 def _shape(value: object) -> str:
@@ -87,13 +135,18 @@ Expression = Annotated[
     | Annotated[Source, Tag("column")]
     | Annotated[Constant, Tag("constant")]
     | Annotated[Scale, Tag("scale")]
+    | Annotated[Sum, Tag("sum")]
+    | Annotated[Difference, Tag("difference")]
+    | Annotated[Product, Tag("product")]
+    | Annotated[Quotient, Tag("quotient")]
     | Annotated[Maximum, Tag("maximum")]
     | Annotated[CountWhere, Tag("count")]
-    | Annotated[ValueTable, Tag("table")],
+    | Annotated[ValueTable, Tag("table")]
+    | Annotated[When, Tag("when")],
     Discriminator(_shape),
 ]
 
-for _model in (Scale, Maximum, CountWhere, ValueTable):
+for _model in (Scale, Sum, Difference, Product, Quotient, Maximum, CountWhere, ValueTable, When):
     _model.model_rebuild()
 
 
@@ -190,6 +243,30 @@ class Mapping(Document):
         return self
 
 
+def parts_of(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions that an expression is made of, numbers left out."""
+    match expression:
+        case Scale(scale=inner) | ValueTable(table=inner):
+            return (inner,)
+        case CountWhere(count=counted):
+            return counted
+        case Sum(sum=parts) | Product(product=parts) | Maximum(maximum=parts):
+            return tuple(part for part in parts if not isinstance(part, Decimal))
+        case Difference(difference=pair) | Quotient(quotient=pair):
+            return tuple(part for part in pair if not isinstance(part, Decimal))
+        case When(then=then, otherwise=otherwise):
+            return tuple(part for part in (then, otherwise) if part is not None and not isinstance(part, Decimal))
+        case _:
+            return ()
+
+
+def computes_numbers(expression: Expression) -> bool:
+    """Whether an expression holds arithmetic, whose results may outgrow any width."""
+    if isinstance(expression, Scale | Sum | Difference | Product | Quotient):
+        return True
+    return any(map(computes_numbers, parts_of(expression)))
+
+
 def headings_of(expression: Expression) -> frozenset[str]:
     """The headings of the file that an expression reads."""
     match expression:
@@ -197,11 +274,7 @@ def headings_of(expression: Expression) -> frozenset[str]:
             return frozenset({expression})
         case Source(column=column):
             return frozenset({column})
-        case Scale(scale=inner) | ValueTable(table=inner):
-            return headings_of(inner)
-        case Maximum(maximum=parts):
-            return frozenset().union(*(headings_of(part) for part in parts if not isinstance(part, Decimal)))
-        case CountWhere(count=counted):
-            return frozenset().union(*map(headings_of, counted))
+        case When(when=condition):
+            return fields_of(condition).union(*map(headings_of, parts_of(expression)))
         case _:
-            return frozenset()
+            return frozenset[str]().union(*map(headings_of, parts_of(expression)))

@@ -38,6 +38,11 @@ def plus(*parts: exp.Expr) -> exp.Expr:
     return exp.paren(reduce(lambda left, right: exp.Add(this=left, expression=right), parts))
 
 
+def minus(left: exp.Expr, right: exp.Expr) -> exp.Expr:
+    """The left less the right."""
+    return exp.paren(exp.Sub(this=left, expression=right))
+
+
 def times(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     """The product of two numbers."""
     return exp.paren(exp.Mul(this=left, expression=right))

@@ -18,7 +18,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from desktop_app.domain.book import Book
-from desktop_app.domain.mapping import Mapping, ReadOptions
+from desktop_app.domain.mapping import Mapping, ReadOptions, computes_numbers
 from desktop_app.domain.plans import FileFormat, ImportReport, ReadPlan
 from desktop_app.domain.problems import message
 from desktop_app.domain.watch import Watch
@@ -61,7 +61,8 @@ def load(
     partial = staging.with_name(staging.name + ".partial")
     partial.unlink(missing_ok=True)
     try:
-        connection = open_staging(partial, [rows.path], limits)
+        computes = any(computes_numbers(how.value) for how in mapping.columns.values())
+        connection = open_staging(partial, [rows.path], limits, computes=computes)
         try:
             book, report = _Load(plan, mapping, rows, connection, watch).run()
         finally:
@@ -157,7 +158,7 @@ class _Load:
                 return layout
             with importing(self.connection, self.watch, CHECKING):
                 checks = Checks(layout, self._places, self.options)
-                wider = widen_types(self.connection, layout, checks, RAW)
+                wider = widen_types(self.connection, layout, checks, RAW, self.options)
             if not wider:
                 return layout
             layout = layout.with_types(wider)

@@ -7,28 +7,22 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.columns import NUMERIC, ColumnType
 from desktop_app.domain.mapping import Constant, ReadOptions
 from desktop_app.domain.problems import Message, message
 from desktop_app.engine.expressions import NULL, both, choose, either, is_null, text, whole
 from desktop_app.engine.load_columns import Layout, LoadColumn
-from desktop_app.engine.load_values import (
-    GUESSED_FORMS,
-    NUMBER_FORM,
-    PLAIN_NUMBER,
-    Field,
-    Places,
-    Values,
-    all_of,
+from desktop_app.engine.load_forms import GUESSED_FORMS, all_of, pattern_of
+from desktop_app.engine.load_odd import plain_digits
+from desktop_app.engine.load_texts import (
     call,
     day_form,
-    in_range,
-    localised,
+    digits_beyond,
     matches,
     number_text,
-    pattern_of,
     present,
 )
+from desktop_app.engine.load_values import Field, Places, Values
 
 # At most this much of a value stands in a reason.
 MAX_SHOWN = 80
@@ -73,9 +67,9 @@ class Checks:
         tests: list[exp.Expr] = [is_null(field(width)), exp.not_(is_null(field(width - 1)))]
         for column in self._columns:
             if column.place is None:
-                number = localised(PLAIN_NUMBER, self._options)
-                texts.extend((field(place), number) for place in column.inputs)
-                tests.extend(_computed_plainly(column, values))
+                texts.extend(self._forms(column, field))
+                tests.extend(test for reading in column.readings for test in _is_day(reading, field, values))
+                tests.append(_computed_plainly(column, values))
             elif pattern := pattern_of(column, self._options):
                 texts.append((field(column.place), pattern))
                 tests.extend(_is_day(column, field, values))
@@ -100,7 +94,7 @@ class Checks:
         assert column.place is not None
         known = number_text(field(column.place), self._options)
         unlike = exp.not_(exp.paren(matches(known, GUESSED_FORMS[column.type])))
-        stored = Values(field, self._places, self._options).stored(column)
+        stored = self._values(field).stored(column)
         return both([exp.not_(is_null(known.copy())), either([unlike, is_null(stored)])])
 
     def no_number(self, column: LoadColumn, field: Field) -> exp.Expr:
@@ -111,8 +105,20 @@ class Checks:
 
     def altered(self, column: LoadColumn, field: Field) -> exp.Expr:
         """Whether rounding to the unit changed a number."""
-        values = Values(field, self._places, self._options)
-        return exp.paren(exp.NEQ(this=values.exact(column), expression=values.rounded(column)))
+        return self._values(field).changed(column)
+
+    def stored(self, column: LoadColumn, field: Field) -> exp.Expr:
+        """The column's value, every digit of it looked at."""
+        return self._values(field).stored(column)
+
+    def _forms(self, column: LoadColumn, field: Field) -> list[tuple[exp.Expr, str]]:
+        """The texts that an expression reads, with the patterns of those that need no second look."""
+        forms = []
+        for reading in column.readings:
+            pattern = pattern_of(reading, self._options)
+            if pattern and reading.place is not None:
+                forms.append((field(reading.place), pattern))
+        return forms
 
     def _faults(self, column: LoadColumn, field: Field) -> Iterator[Check]:
         if isinstance(column.value, Constant):
@@ -131,35 +137,34 @@ class Checks:
 
     def _misread(self, column: LoadColumn, field: Field) -> Iterator[tuple[Message, exp.Expr]]:
         assert column.place is not None
-        values = Values(field, self._places, self._options)
+        values = self._values(field)
         if column.type is ColumnType.DATE:
             shape = matches(present(field(column.place), self._options), day_form(self._options))
             yield NO_DATE, either([is_null(values.stored(column)), exp.not_(exp.paren(shape))])
         elif column.type is ColumnType.BOOLEAN:
             yield NO_TRUTH, is_null(values.stored(column))
         else:
-            yield NO_NUMBER, self._no_number(field(column.place))
-            exact = values.exact(column)
+            yield NO_NUMBER, is_null(plain_digits(column.place))
             if column.type is ColumnType.INTEGER:
-                yield NOT_WHOLE, exp.NEQ(this=exact, expression=call("trunc", exact.copy()))
-            yield OUT_OF_RANGE, either([is_null(values.stored(column)), exp.not_(in_range(exact.copy(), column))])
+                yield NOT_WHOLE, digits_beyond(plain_digits(column.place), 0)
+            yield OUT_OF_RANGE, either([is_null(values.stored(column)), exp.not_(values.in_range(column))])
 
     def _faults_of_expression(self, column: LoadColumn, field: Field) -> Iterator[Check]:
-        missing = []
-        for place in column.inputs:
-            known = call("nullif", call("trim", present(field(place), self._options)), text(""))
-            missing.append(is_null(known))
-            wrong = both([exp.not_(is_null(known.copy())), self._no_number(field(place))])
-            yield Check(column.name, NO_NUMBER, wrong, place)
+        for reading in column.readings:
+            if not reading.is_words:
+                yield from self._faults(reading, field)
+        values = self._values(field)
+        missing = values.missing(column.value)
         if column.required:
-            yield Check(column.name, MISSING, either(missing))
-        values = Values(field, self._places, self._options)
-        outside = either([is_null(values.stored(column)), exp.not_(in_range(values.exact(column), column))])
-        yield Check(column.name, NOT_COMPUTED, both([exp.not_(either(each.copy() for each in missing)), outside]))
+            yield Check(column.name, MISSING, missing)
+        outside = is_null(values.stored(column))
+        if column.type in NUMERIC:
+            outside = either([outside, exp.not_(values.in_range(column))])
+        yield Check(column.name, NOT_COMPUTED, both([exp.not_(missing.copy()), outside]))
 
-    def _no_number(self, raw: exp.Expr) -> exp.Expr:
-        # The form is tested too, since the database also takes 1_000.
-        return exp.not_(exp.paren(matches(number_text(raw, self._options), NUMBER_FORM)))
+    def _values(self, field: Field) -> Values:
+        """The values of odd rows, every digit looked at."""
+        return Values(field, self._places, self._options, plain_digits)
 
 
 def first_fault(checks: tuple[Check, ...]) -> exp.Expr:
@@ -177,12 +182,11 @@ def shown_value(checks: tuple[Check, ...], field: Field, fault: exp.Expr) -> exp
     return call("left", choose(cases, text("")), whole(MAX_SHOWN))
 
 
-def _computed_plainly(column: LoadColumn, values: Values) -> list[exp.Expr]:
+def _computed_plainly(column: LoadColumn, values: Values) -> exp.Expr:
     if isinstance(column.value, Constant):
-        return []
-    number = values.number(column.value)
-    kept = exp.EQ(this=number.copy(), expression=values.rounded(column))
-    return [exp.not_(is_null(number)), kept, in_range(number.copy(), column)]
+        return exp.true()
+    kept = values.is_kept(column)
+    return kept if column.required else either([values.missing(column.value), kept])
 
 
 def _is_day(column: LoadColumn, field: Field, values: Values) -> list[exp.Expr]:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 
 from desktop_app.domain.columns import STANDARD, ColumnType
 from desktop_app.domain.documents import near_miss
-from desktop_app.domain.mapping import Constant, Expression, MappedColumn, Mapping, Source, headings_of
+from desktop_app.domain.mapping import (
+    Constant,
+    Expression,
+    MappedColumn,
+    Mapping,
+    Source,
+    When,
+    headings_of,
+    parts_of,
+)
 from desktop_app.domain.plans import ReadPlan
 from desktop_app.domain.policy import Wording
 from desktop_app.domain.problems import ImportFailed, Message, message
+from desktop_app.engine.load_when import readings_of_condition
 from desktop_app.engine.schema import OWN_PREFIX
 
 # A column with more different texts than this cannot group accounts.
 MAX_CATEGORIES = 1000
 
-_WORDS = frozenset({ColumnType.TEXT, ColumnType.CATEGORY, ColumnType.DATE, ColumnType.BOOLEAN})
+# Types whose values cannot be computed.
+WORDS = frozenset({ColumnType.TEXT, ColumnType.CATEGORY, ColumnType.DATE, ColumnType.BOOLEAN})
+# How many decimals a type keeps.
+DECIMALS = {ColumnType.MONEY: 2, ColumnType.RATE: 6, ColumnType.RATIO: 4, ColumnType.INTEGER: 0, ColumnType.NUMBER: 6}
 
 
 @dataclass(frozen=True)
@@ -25,14 +39,15 @@ class LoadColumn:
     """One column of the book in the making.
 
     Attributes: place is the field it is read from, None where `value` is an expression over several fields, whose
-    places are `inputs`; minimum and maximum bound the valid range in the analyst's unit; guessed says that the
-    type was taken from a sample and may widen.
+    places are `inputs` and whose `readings` are those fields, each as what it is read; minimum and maximum bound the
+    valid range in the analyst's unit; guessed says that the type was taken from a sample and may widen.
     """
 
     name: str
     type: ColumnType
     value: Expression
     inputs: tuple[int, ...] = ()
+    readings: tuple[LoadColumn, ...] = ()
     place: int | None = None
     required: bool = False
     minimum: int | None = None
@@ -103,14 +118,15 @@ def _mapped(name: str, how: MappedColumn, places: dict[str, int], plan: ReadPlan
     inputs = tuple(sorted(_place(heading, name, places, plan) for heading in headings_of(how.value)))
     heading = how.value.column if isinstance(how.value, Source) else how.value
     place = places[heading] if isinstance(heading, str) else None
-    if standard.type in _WORDS and place is None and not isinstance(how.value, Constant):
-        text = '{file}: the mapping computes "{column}", which can only be a heading or a constant.'
+    if standard.type in WORDS and not _is_word(how.value):
+        text = '{file}: the mapping computes "{column}", which can only be a heading, a constant, or "when" of these.'
         raise ImportFailed(message(text, file=plan.path, column=name))
     return LoadColumn(
         name=name,
         type=standard.type,
         value=how.value,
         inputs=inputs,
+        readings=() if place is not None else _readings(name, how.value, standard.type, places),
         place=place,
         required=standard.required or name in ("user_id", "snapshot_date"),
         minimum=standard.minimum,
@@ -118,6 +134,28 @@ def _mapped(name: str, how: MappedColumn, places: dict[str, int], plan: ReadPlan
         assumed=how.assumed,
         note=how.note,
     )
+
+
+def _is_word(value: Expression) -> bool:
+    """Whether no number is computed on the way to a value."""
+    if isinstance(value, When):
+        return all(map(_is_word, parts_of(value)))
+    return isinstance(value, str | Source | Constant)
+
+
+def _readings(name: str, value: Expression, kind: ColumnType, places: dict[str, int]) -> tuple[LoadColumn, ...]:
+    """The fields of an expression, each once for every type that it is read as."""
+    found = sorted(set(_read_as(value, kind if kind in WORDS else ColumnType.NUMBER)))
+    return tuple(LoadColumn(name, kind, heading, place=places[heading]) for heading, kind in found)
+
+
+def _read_as(value: Expression, kind: ColumnType) -> Iterator[tuple[str, ColumnType]]:
+    if isinstance(value, str | Source):
+        yield value if isinstance(value, str) else value.column, kind
+    if isinstance(value, When):
+        yield from readings_of_condition(value.when)
+    for part in parts_of(value):
+        yield from _read_as(part, kind)
 
 
 def _place(heading: str, name: str, places: dict[str, int], plan: ReadPlan) -> int:
@@ -146,7 +184,7 @@ def _extras(
         taken.add(name.casefold())
         stated = mapping.types.get(heading)
         found = stated or (plan.types[place] if plan.types else None)
-        extras.append(LoadColumn(name, found or ColumnType.TEXT, heading, (place,), place, guessed=found is None))
+        extras.append(LoadColumn(name, found or ColumnType.TEXT, heading, (place,), place=place, guessed=found is None))
     return extras, notes
 
 

@@ -18,9 +18,9 @@ from desktop_app.domain.problems import ImportFailed, Message, message
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.expressions import NULL, column, is_null, plus, to_sql, whole
 from desktop_app.engine.load_checks import MAX_SHOWN, TWICE, Checks, first_fault, shown_value
-from desktop_app.engine.load_columns import Layout
+from desktop_app.engine.load_columns import Layout, LoadColumn
+from desktop_app.engine.load_odd import listed, odd_rows
 from desktop_app.engine.load_source import LINE, Rows
-from desktop_app.engine.load_types import listed
 from desktop_app.engine.staging import single_row
 
 # How many rejects the report carries; all of them are in the table.
@@ -108,6 +108,7 @@ class RejectWriter:
         self._connection = connection
         self._plan = plan
         self._layout = layout
+        self._options = options
         self._rows = rows
         self._raw = raw
         self._careful = careful
@@ -140,40 +141,49 @@ class RejectWriter:
     def _line(self, row: exp.Expr) -> exp.Expr:
         return column(LINE) if self._careful else plus(row, whole(self._plan.first_data_line))
 
-    def _odd(self, rows: int) -> exp.Expr:
-        before = exp.LT(this=exp.column("rowid"), expression=whole(rows))
-        return exp.and_(exp.not_(is_null(column(self._raw))), before)
-
     def _look_again(self, rows: int) -> tuple[tuple[str, int], ...]:
         """Find the faulty among the odd rows, and count what parsing changed in the others."""
-        if not self._number(to_sql(exp.select(exp.Count(this=exp.Star())).from_("accounts").where(self._odd(rows)))):
+        if not self._number(to_sql(exp.select(exp.Count(this=column(self._raw))).from_("accounts"))):
             return ()
-        self._find_faulty(rows)
-        return self._count_changed(rows)
+        odd = odd_rows(self._raw, self._layout.columns, self._options)
+        self._connection.execute(f"CREATE TEMP TABLE odd AS SELECT * FROM ({odd}) WHERE id < {rows:d}")
+        self._store_exactly()
+        self._find_faulty()
+        return self._count_changed()
 
-    def _find_faulty(self, rows: int) -> None:
+    def _computed(self) -> Iterator[LoadColumn]:
+        """The columns that numbers are parsed or computed for."""
+        return (c for c in self._layout.columns if c.type in NUMERIC and not isinstance(c.value, Constant))
+
+    def _store_exactly(self) -> None:
+        """Put right the numbers of odd rows, which the quick pass may have read without all of their digits."""
         field = listed(self._raw)
-        inner = exp.select(
-            exp.column("rowid").as_("id"),
-            self._line(exp.column("rowid")).as_("line"),
-            first_fault(self._checks).as_("fault"),
-            column(self._raw),
-        )
-        found = inner.from_("accounts").where(self._odd(rows)).subquery("odd")
+        for item in self._computed():
+            exact = exp.paren(self._maker.stored(item, field))
+            wrong = exp.NullSafeNEQ(this=column(item.name), expression=exact)
+            fixed = exp.select("id", exact.copy().as_("exact")).from_("odd").where(wrong)
+            if self._number(f"SELECT count(*) FROM ({to_sql(fixed)})"):
+                name = to_sql(exp.to_identifier(item.name, quoted=True))
+                source = f"({to_sql(fixed)}) AS fixed WHERE accounts.rowid = fixed.id"
+                self._connection.execute(f"UPDATE accounts SET {name} = exact FROM {source}")
+
+    def _find_faulty(self) -> None:
+        field = listed(self._raw)
+        line = self._line(exp.column("id")).as_("line")
+        found = exp.select("id", line, first_fault(self._checks).as_("fault"), column(self._raw)).from_("odd")
         shown = shown_value(self._checks, field, exp.column("fault"))
-        query = exp.select("id", "line", "fault", shown, column(self._raw)).from_(found)
+        query = exp.select("id", "line", "fault", shown, column(self._raw)).from_(found.subquery("seen"))
         self._connection.execute(f"INSERT INTO faulty {to_sql(query.where(exp.not_(is_null(exp.column('fault')))))}")
 
-    def _count_changed(self, rows: int) -> tuple[tuple[str, int], ...]:
-        numbers = [c for c in self._layout.columns if c.type in NUMERIC and not isinstance(c.value, Constant)]
+    def _count_changed(self) -> tuple[tuple[str, int], ...]:
+        numbers = list(self._computed())
         if not numbers:
             return ()
         field = listed(self._raw)
         tests = [exp.If(this=self._maker.altered(item, field), true=whole(1)) for item in numbers]
         counts = [exp.Count(this=exp.Case(ifs=[test], default=NULL.copy())) for test in tests]
-        good = exp.column("rowid").isin(query=exp.select("id").from_("faulty"))
-        query = exp.select(*counts).from_("accounts").where(exp.and_(self._odd(rows), exp.not_(good)))
-        row = single_row(self._connection, to_sql(query))
+        good = exp.column("id").isin(query=exp.select("id").from_("faulty"))
+        row = single_row(self._connection, to_sql(exp.select(*counts).from_("odd").where(exp.not_(good))))
         return tuple((item.name, int(n)) for item, n in zip(numbers, row, strict=True) if n)
 
     def _find_twice(self) -> None:

@@ -9,11 +9,13 @@ from sqlglot import exp
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.mapping import ReadOptions
 from desktop_app.engine.connection import Connection
-from desktop_app.engine.expressions import FALSE, NULL, column, either, text, to_sql, whole
+from desktop_app.engine.expressions import FALSE, either, text, to_sql
 from desktop_app.engine.load_checks import Checks
 from desktop_app.engine.load_columns import Layout, LoadColumn
+from desktop_app.engine.load_forms import GUESSED_FORMS, localised
+from desktop_app.engine.load_odd import listed, odd_rows
 from desktop_app.engine.load_source import field
-from desktop_app.engine.load_values import GUESSED_FORMS, Field, call, localised, matches
+from desktop_app.engine.load_texts import call, matches
 from desktop_app.engine.staging import single_row
 
 _SAMPLE = 20_000
@@ -42,26 +44,23 @@ def _narrowest(fits: Sequence[bool]) -> ColumnType:
     return ColumnType.CATEGORY
 
 
-def widen_types(connection: Connection, layout: Layout, checks: Checks, raw: str) -> dict[str, ColumnType]:
+def widen_types(
+    connection: Connection, layout: Layout, checks: Checks, raw: str, options: ReadOptions
+) -> dict[str, ColumnType]:
     """Wider types for the guessed columns that some row does not fit; none where all do."""
     guessed = [item for item in layout.columns if item.guessed and not item.is_words]
     if not guessed:
         return {}
     tests = [_any(checks.misfit(item, listed(raw))) for item in guessed]
     numbers = [_any(checks.no_number(item, listed(raw))) for item in guessed]
-    odd = exp.not_(exp.Is(this=column(raw), expression=NULL.copy()))
-    row = single_row(connection, to_sql(exp.select(*tests, *numbers).from_("accounts").where(odd)))
+    tested = to_sql(exp.select(*tests, *numbers).from_("odd"))
+    row = single_row(connection, f"WITH odd AS ({odd_rows(raw, guessed, options)}) {tested}")
     wider = {}
     for number, item in enumerate(guessed):
         if row[number]:
             numeric = item.type is ColumnType.INTEGER and not row[len(guessed) + number]
             wider[item.name] = ColumnType.NUMBER if numeric else ColumnType.CATEGORY
     return wider
-
-
-def listed(raw: str) -> Field:
-    """The fields of an odd row, kept in the list of that name."""
-    return lambda place: call("list_extract", column(raw), whole(place + 1))
 
 
 def _any(test: exp.Expr) -> exp.Expr:

@@ -21,8 +21,11 @@ _REJECTS = """CREATE TABLE rejects(line BIGINT, "column" VARCHAR, reason VARCHAR
 _META = """CREATE TABLE meta("key" VARCHAR, "value" VARCHAR)"""
 
 
-def open_staging(staging: Path, readable: Sequence[Path], limits: Limits) -> Connection:
-    """A new database at `staging` that may read the files `readable` and nothing else of the disk."""
+def open_staging(staging: Path, readable: Sequence[Path], limits: Limits, *, computes: bool = False) -> Connection:
+    """A new database at `staging` that may read the files `readable` and nothing else of the disk.
+
+    With `computes`, statements may hold arithmetic that TRY guards against overflow.
+    """
     scratch = scratch_of(staging)
     scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
     connection = duckdb.connect(str(staging), config=dict.fromkeys(OFF, "false"))
@@ -33,6 +36,12 @@ def open_staging(staging: Path, readable: Sequence[Path], limits: Limits) -> Con
     connection.execute(f"SET temp_directory = {_text(scratch)}")
     connection.execute(f"SET allowed_directories = [{_text(scratch)}]")
     connection.execute(f"SET allowed_paths = [{', '.join(_text(path) for path in readable)}]")
+    # The first makes a join of IN with many values, after which the rows of a parallel scan come in any order.
+    disabled = ["in_clause"]
+    if computes:
+        # This optimiser moves what occurs twice out of TRY, where its failure ends the statement.
+        disabled.append("common_subexpressions")
+    connection.execute(f"SET disabled_optimizers = {_text(','.join(disabled))}")
     connection.execute("SET enable_progress_bar = true")
     connection.execute("SET enable_progress_bar_print = false")
     connection.execute("SET enable_external_access = false")
