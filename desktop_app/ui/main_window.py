@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.toolbar.undo.triggered.connect(lambda: do(Workspace.undo))
         self.toolbar.redo.triggered.connect(lambda: do(Workspace.redo))
         self.toolbar.grouped.connect(lambda column: do(lambda desk: desk.group_by(column or None)))
+        self.toolbar.dated.connect(lambda day: do(lambda desk: desk.look_at_date(day)))
         self.rules.chosen.connect(self._look_at)
         self.rules.switched.connect(lambda rule, on: do(lambda desk: desk.switch_rule(rule, on)))
         self.rules.reordered.connect(lambda rule, place: do(lambda desk: desk.move_rule(rule, place)))
@@ -208,7 +209,7 @@ class MainWindow(QMainWindow):
         self.rules.show_rules(seen, words, view.active_rule)
         self.desk.show_desk(seen, words, self._rule_name(shown, view.active_rule))
         grouping = words.say(column_label(view.grouping)) if view.grouping else ""
-        self.groups.show_groups(seen, grouping, words, currency)
+        self.groups.show_groups(seen.groups, grouping, words, currency, hurried=self._previewing)
         self.status.show_status(shown.status, words)
         self.toolbar.promote.setEnabled(not shown.locked)
 

@@ -41,7 +41,8 @@ class ReadingsStrip(QWidget):
         """Write all tiles."""
         self._last = (shown, words, currency)
         for tile, figure in zip(self.tiles, self.figures, strict=True):
-            tile.show_reading(FIGURES[figure], shown.readings.get(figure), words, currency, shown.fresh)
+            reading, evidence = shown.readings.get(figure), shown.status.evidence
+            tile.show_reading(FIGURES[figure], reading, words, currency, fresh=shown.fresh, evidence=evidence)
 
     def _pin(self, place: int, figure: str) -> None:
         self.figures = (*self.figures[:place], figure, *self.figures[place + 1 :])

@@ -47,6 +47,7 @@ class RuleCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._view = view
         self._state: tuple[object, ...] = ()
+        self._words: Words | None = None
         self._grip = QLabel()
         self._grip.setCursor(Qt.CursorShape.OpenHandCursor)
         self._grip.installEventFilter(self)
@@ -56,6 +57,7 @@ class RuleCard(QFrame):
         self._name.setProperty("role", "strong")
         self._action.setProperty("role", "small")
         self._condition, self._hits = label("", wrap=True), label("small", wrap=True)
+        self._hits.installEventFilter(self)
         self.sliders = tuple(self._slider(handle) for handle in view.handles)
         self._arrange()
 
@@ -106,11 +108,13 @@ class RuleCard(QFrame):
 
     def show_view(self, view: RuleView, words: Words, *, active: bool, locked: bool, fresh: bool) -> None:
         """Write the rule as it is now; nothing is done where it is as it was."""
-        state = (view, words, self.palette().cacheKey(), active, locked, fresh)
+        state = (view.rule, view.position, view.handles, words, self.palette().cacheKey(), active, locked, fresh)
+        counts, self._view = self._view.counts, view
         if state == self._state:
+            if view.counts != counts:
+                self._write_hits(words)
             return
         self._state = state
-        self._view = view
         usable = view.available and not locked
         self.switch.setChecked(view.rule.enabled)
         self.switch.setEnabled(not locked)
@@ -132,8 +136,7 @@ class RuleCard(QFrame):
         self._condition.setText(words.say(condition_words(rule.condition)))
         cause = words.say(CAUSE_LABELS[Cause(rule.reason.cause)])
         self._action.setText(f"{words.say(action_words(rule.action))} · {cause}")
-        self._hits.setText(words.say(self._counted(words)))
-        self._hits.setToolTip(self._hits_explained(words))
+        self._write_hits(words)
         self._grip.setToolTip(words.translate("Drag to reorder, or press Alt with Up or Down"))
         self.switch.setToolTip(words.translate("Switch the rule on or off"))
         self.switch.setAccessibleName(words.say(message("Rule {name} is on", name=name)))
@@ -141,6 +144,10 @@ class RuleCard(QFrame):
         for slider, handle in zip(self.sliders, self._view.handles, strict=True):
             caption = words.say(handle_words(rule, handle))
             slider.set_texts(caption, f"{name}: {caption}")
+
+    def _write_hits(self, words: Words) -> None:
+        self._words = words
+        self._hits.setText(words.say(self._counted(words)))
 
     def _counted(self, words: Words) -> Message:
         view, counts = self._view, self._view.counts
@@ -181,6 +188,8 @@ class RuleCard(QFrame):
         """The grip is dragged; a slider that takes the focus makes its rule the active one."""
         if watched is self._grip and isinstance(event, QMouseEvent):
             return self._grip_event(event)
+        if watched is self._hits and event.type() is QEvent.Type.ToolTip and self._words:
+            self._hits.setToolTip(self._hits_explained(self._words))
         if event.type() is QEvent.Type.FocusIn:
             self.chosen.emit(self._threshold(watched))
         return super().eventFilter(watched, event)

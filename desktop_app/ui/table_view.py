@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_app.ui.table_model import SORT_ROLE, Cell, TableModel
+
+# Pixels between the widest text and its column's end: numbers that grow during a drag stay whole.
+_AIR = 12
 
 
 class TableView(QTableView):
@@ -17,6 +20,7 @@ class TableView(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self._model = TableModel()
+        self._headings: tuple[Cell, ...] = ()
         self._sorted = QSortFilterProxyModel()
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(SORT_ROLE)
@@ -29,13 +33,17 @@ class TableView(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setStretchLastSection(True)
+        # Fitted by hand: Qt's own fitting measures every cell again with every frame of a drag.
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setHighlightSections(False)
 
     def set_table(self, headings: Sequence[Cell], rows: Sequence[tuple[Cell, ...]]) -> None:
         """Show other rows; sorting is offered from the first rows on and starts as the rows come."""
+        known = [cell.text for cell in self._headings]
+        self._headings = tuple(headings)
         self._model.set_table(headings, rows)
+        if known != [cell.text for cell in headings]:
+            self._fit()
         if not self.isSortingEnabled():
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
@@ -44,7 +52,25 @@ class TableView(QTableView):
         """What stands in a cell, in the order shown."""
         return str(self._sorted.index(row, column).data())
 
+    def _fit(self) -> None:
+        """Give each column what it needs, and every column the same share of the room that is left."""
+        header = self.horizontalHeader()
+        measure = header.fontMetrics().horizontalAdvance
+        wanted = [
+            max(self.sizeHintForColumn(place), measure(heading.text)) + _AIR
+            for place, heading in enumerate(self._headings)
+        ]
+        spare = max(self.viewport().width() - sum(wanted), 0) // max(len(wanted), 1)
+        for place, width in enumerate(wanted):
+            header.resizeSection(place, width + spare)
+
     # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Columns share the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Copy the selected rows, tabs between the cells."""

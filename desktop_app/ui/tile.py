@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout
 
@@ -41,20 +44,35 @@ class Tile(QFrame):
             (self._kind, "badge"),
         ):
             label.setProperty("role", role)
-        top = QHBoxLayout()
-        top.addWidget(self._name, 1)
-        top.addWidget(self._kind)
+        # The name has the whole width, the badge stands where there is room: beside the number.
+        middle = QHBoxLayout()
+        middle.addWidget(self._value, 1)
+        middle.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 6, 8, 6)
         layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self._value)
+        layout.addWidget(self._name)
+        layout.addLayout(middle)
         layout.addWidget(self._change)
         self._words: Words | None = None
+        self._seen: tuple[object, ...] = ()
+        self._explain: Callable[[], str] = str
 
-    def show_reading(self, figure: Figure, reading: Reading | None, words: Words, currency: str, fresh: bool) -> None:
-        """Write a figure; `fresh` False dims it, reading None is an em dash."""
-        self._words = words
+    def show_reading(
+        self,
+        figure: Figure,
+        reading: Reading | None,
+        words: Words,
+        currency: str,
+        *,
+        fresh: bool,
+        evidence: date | None = None,
+    ) -> None:
+        """Write a figure; `fresh` False dims it, reading None is an em dash; evidence is the date of known outcomes."""
+        seen = (figure, reading, words, currency, fresh, evidence)
+        if seen == self._seen:
+            return
+        self._words, self._seen = words, seen
         value = words.quantity(reading.value if reading else None, figure.unit, currency)
         self._name.setText(words.translate(figure.name))
         self._value.setText(value)
@@ -64,7 +82,7 @@ class Tile(QFrame):
         set_property(self._change, "direction", direction if fresh else "")
         for label in (self._value, self._change):
             set_property(label, "stale", "false" if fresh else "true")
-        self.setToolTip(_explained(figure, reading, words, currency))
+        self._explain = lambda: _explained(figure, reading, words, currency, evidence)
         self.setAccessibleName(f"{self._name.text()}: {value}. {change}".strip())
 
     def menu(self) -> QMenu:
@@ -94,6 +112,12 @@ class Tile(QFrame):
 
     # Qt overrides
 
+    def event(self, event: QEvent) -> bool:
+        """What the figure is, written only when it is asked for."""
+        if event.type() is QEvent.Type.ToolTip:
+            self.setToolTip(self._explain())
+        return super().event(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """A click opens the menu."""
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
@@ -107,11 +131,13 @@ class Tile(QFrame):
             super().keyPressEvent(event)
 
 
-def _explained(figure: Figure, reading: Reading | None, words: Words, currency: str) -> str:
+def _explained(figure: Figure, reading: Reading | None, words: Words, currency: str, evidence: date | None) -> str:
     lines = [words.translate(figure.help), words.translate(figure.formula)]
     if reading is None:
         return "\n".join(lines)
-    lines.append(words.say(message("As of {day}", day=reading.day)))
+    lines.append(words.say(message("Current: the accounts of {day}", day=reading.day)))
+    if evidence is not None:
+        lines.append(words.say(message("Outcomes are known for the accounts of {day}", day=evidence)))
     if reading.baseline is not None:
         baseline = words.quantity(reading.baseline, figure.unit, currency)
         lines.append(words.say(message("Baseline: {value}", value=baseline)))

@@ -28,10 +28,12 @@ class Toolbar(QWidget):
 
     Signals:
         grouped: name of a column, or "".
+        dated: date, another snapshot.
         language_chosen: Language; theme_chosen: Theme.
     """
 
     grouped = Signal(str)
+    dated = Signal(object)
     language_chosen = Signal(object)
     theme_chosen = Signal(object)
 
@@ -44,7 +46,9 @@ class Toolbar(QWidget):
         self.undo.setShortcuts(QKeySequence.StandardKey.Undo)
         self.redo.setShortcuts(QKeySequence.StandardKey.Redo)
         self.export.setShortcut(QKeySequence("Ctrl+E"))
-        self.as_of = QLabel()
+        self._as_of_label, self.as_of = QLabel(), QComboBox()
+        self._as_of_label.setBuddy(self.as_of)
+        self.as_of.activated.connect(lambda place: self.dated.emit(self.as_of.itemData(place)))
         self._grouping_label, self.grouping = QLabel(), QComboBox()
         self._grouping_label.setBuddy(self.grouping)
         self.grouping.activated.connect(lambda place: self.grouped.emit(str(self.grouping.itemData(place) or "")))
@@ -75,8 +79,10 @@ class Toolbar(QWidget):
         row.setSpacing(4)
         for name in ("open", "undo", "redo"):
             row.addWidget(self._buttons[name])
-        for part in (self.as_of, self._grouping_label, self.grouping):
+        for part in (self._as_of_label, self.as_of, self._grouping_label, self.grouping):
+            row.addSpacing(4)
             row.addWidget(part)
+        row.addSpacing(4)
         row.addWidget(self._buttons["export"])
         row.addWidget(more)
 
@@ -108,9 +114,16 @@ class Toolbar(QWidget):
             action.setToolTip(f"{words.say(name)} ({shortcut})" if label else shortcut)
 
     def show_book(self, book: Book, grouping: str | None, words: Words) -> None:
-        """The as-of date, and which columns can be grouped by."""
-        self.as_of.setText(words.say(message("As of {day}", day=book.as_of)))
-        self.as_of.setToolTip(words.wording(book.as_of_note))
+        """The snapshots, and which columns can be grouped by."""
+        days = [snapshot.day for snapshot in book.snapshots]
+        with QSignalBlocker(self.as_of):
+            self.as_of.clear()
+            for day in sorted(days, reverse=True):
+                self.as_of.addItem(words.date(day), day)
+            self.as_of.setCurrentIndex(sorted(days, reverse=True).index(book.as_of))
+        self.as_of.setEnabled(len(days) > 1)
+        only = words.translate("The book has one date.") if len(days) == 1 else ""
+        self.as_of.setToolTip(words.wording(book.as_of_note) or only)
         with QSignalBlocker(self.grouping):
             self.grouping.clear()
             self.grouping.addItem(words.translate("No grouping"), None)
@@ -142,6 +155,8 @@ class Toolbar(QWidget):
         more = self._buttons["more"]
         more.setToolTip(say("More"))
         more.setAccessibleName(say("More"))
+        self._as_of_label.setText(say("As of"))
+        self.as_of.setAccessibleName(say("As of"))
         self._grouping_label.setText(say("Group by"))
         self.grouping.setAccessibleName(say("Group by"))
         self._languages.setTitle(

@@ -68,7 +68,7 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class Status:
-    """What the status line says."""
+    """What the status line says; evidence is the latest date whose outcomes are known, None without any."""
 
     book: str
     as_of: date
@@ -78,6 +78,7 @@ class Status:
     milliseconds: float | None
     fresh: bool
     method: Message
+    evidence: date | None = None
 
 
 @dataclass(frozen=True)
@@ -257,4 +258,14 @@ def _status(shows: Shows) -> Status:
     book = shows.book
     milliseconds = shows.answered.evaluation.milliseconds if shows.answered else None
     method = message("Every account was read again for this answer; nothing is sampled or estimated.")
-    return Status(book.name, book.as_of, book.as_of_note, book.accounts, book.users, milliseconds, shows.fresh, method)
+    return Status(
+        book.name,
+        book.as_of,
+        book.as_of_note,
+        book.accounts,
+        book.users,
+        milliseconds,
+        shows.fresh,
+        method,
+        book.evidence,
+    )

@@ -4,7 +4,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QSlider, QTableView
 from pytestqt.qtbot import QtBot
 
@@ -272,3 +273,14 @@ def test_answer_of_a_tab_that_was_left_changes_nothing(qtbot: QtBot, window: Mai
     settle(qtbot, window)
     assert window.controller.workspace.shown().locked
     assert window.controller.workspace.shown().readings["users_blocked"].delta == 0
+
+
+def test_one_date_leaves_no_choice(window: MainWindow) -> None:
+    assert window.toolbar.as_of.count() == 1
+    assert not window.toolbar.as_of.isEnabled()
+
+
+def test_a_tile_says_which_accounts_it_is_about(qtbot: QtBot, window: MainWindow) -> None:
+    tile = window.strip.tiles[0]
+    QApplication.sendEvent(tile, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), tile.mapToGlobal(QPoint(5, 5))))
+    assert "Current: the accounts of Jan 31, 2026" in tile.toolTip()
