@@ -156,6 +156,15 @@ def test_nested_column_of_parquet_is_left_out(tmp_path):
     assert loaded.rows("account_id, credit_limit") == [("a", 100)]
 
 
+def test_rows_stay_in_the_order_of_the_file(tmp_path):
+    count = 16_000
+    ids = [f"{number:05d}" for number in range(count)]
+    table = pa.table({"id": ids, "limit": [1.0] * count, "balance": [1] * count, "kyc": ["Yes"] * count})
+    pq.write_table(table, tmp_path / "book.parquet", row_group_size=2000)
+    loaded = Loaded(tmp_path, tmp_path / "book.parquet", mapping({"kyc_complete": "kyc"}))
+    assert [row[0] for row in loaded.rows()] == ids
+
+
 def test_workbook_loads(tmp_path):
     book = openpyxl.Workbook()
     for row in (["id", "limit", "balance"], ["007", 12.34, 5], ["#N/A", 1, "#N/A"]):
