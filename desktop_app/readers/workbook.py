@@ -30,7 +30,7 @@ class Sheet:
     """What the child found.
 
     Attributes: long_numbers counts numbers of more than 15 digits, which a workbook cannot keep exactly; breaks
-    counts cells with line ends, which became spaces.
+    counts cells with line ends, which became spaces; formulas counts those without a stored value, read as empty.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Sheet:
     rows: int
     long_numbers: int
     breaks: int
+    formulas: int = 0
 
     @property
     def notes(self) -> tuple[Message, ...]:
@@ -48,6 +49,11 @@ class Sheet:
             notes.append(message(text, count=self.long_numbers))
         if self.breaks:
             notes.append(message("{count} cells held line ends, which became spaces.", count=self.breaks))
+        if self.formulas:
+            text = (
+                "{count} formulas were never computed and are read as empty; save the file in a spreadsheet first."
+            )
+            notes.append(message(text, count=self.formulas))
         return tuple(notes)
 
 
@@ -80,9 +86,9 @@ def _answer(answer: dict[str, object], path: Path, sheet: str) -> Sheet:
         case "sparse":
             text = "{file} spreads a few cells over a huge area; it was not read. Save the table as CSV."
             raise ImportFailed(message(text, file=path.name))
-    numbers = [answer[key] for key in ("rows", "long_numbers", "breaks")]
-    rows, long_numbers, breaks = (int(str(number)) for number in numbers)
-    return Sheet(str(answer["name"]), tuple(map(str, names)), rows, long_numbers, breaks)
+    numbers = [answer[key] for key in ("rows", "long_numbers", "breaks", "formulas")]
+    rows, long_numbers, breaks, formulas = (int(str(number)) for number in numbers)
+    return Sheet(str(answer["name"]), tuple(map(str, names)), rows, long_numbers, breaks, formulas)
 
 
 def sheet_doubts(found: Sheet, stated: str | None) -> Sequence[Message]:

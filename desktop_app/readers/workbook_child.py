@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from typing import IO
 
 import openpyxl
 
@@ -24,6 +26,9 @@ MAX_WIDTH = 4096
 MAX_GAP = 100_000
 # Numbers from here on lose digits in a double.
 _LONG = 10**15
+# A formula with no value beside it, at the end of its cell.
+_UNCOMPUTED = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_BLOCK = 1 << 20
 
 
 class Sparse(Exception):
@@ -93,8 +98,19 @@ def convert(path: str, sheet: str, target: str) -> dict[str, object]:
         written = _write(list_of_rows(found.iter_rows(values_only=True), cells), target)
     except Sparse:
         return answer | {"refused": "sparse"}
-    counts = {"rows": written, "long_numbers": cells.long_numbers, "breaks": cells.breaks}
+    with book._archive.open(found._worksheet_path) as part:
+        formulas = uncomputed(part)
+    counts = {"rows": written, "long_numbers": cells.long_numbers, "breaks": cells.breaks, "formulas": formulas}
     return answer | {"name": found.title, **counts}
+
+
+def uncomputed(part: IO[bytes]) -> int:
+    """How many formulas of a sheet have no value stored: they were never computed, and read as empty."""
+    count, rest = 0, b""
+    while block := part.read(_BLOCK):
+        whole, mark, rest = (rest + block).rpartition(b"</c>")
+        count += len(_UNCOMPUTED.findall(whole + mark))
+    return count
 
 
 def list_of_rows(values: Iterable[tuple[object, ...]], cells: Cells) -> Iterator[list[str]]:

@@ -46,6 +46,11 @@ def test_long_numbers_are_flagged(tmp_path):
     assert any("15 digits" in str(note) for note in inspect(path).notes)
 
 
+def test_formulas_that_were_never_computed_are_flagged(tmp_path):
+    path = workbook(tmp_path, ["id", "limit"], ["a", "=1+1"], ["b", "=2+2"], ["c", 3])
+    assert any(str(note).startswith("2 formulas") for note in inspect(path).notes)
+
+
 def test_several_sheets_are_a_doubt(tmp_path):
     path = workbook(tmp_path, ["id", "limit"], ["a", 1], sheets=("one", "two"))
     assert any("read.sheet" in str(doubt) for doubt in inspect(path).doubts)
