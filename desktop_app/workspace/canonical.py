@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -62,15 +62,16 @@ def rejects_beside(out: Path) -> Path:
 def first_rows(plan: ReadPlan, count: int) -> Sequence[Row]:
     """The first rows of the plan's table, without those of another width."""
     if plan.format is FileFormat.PARQUET:
-        return list(islice(parquet_rows(Path(plan.path)), count))
+        return list(islice(parquet_rows(plan), count))
     return [row for row in plan.preview if len(row) == len(plan.headings)][:count]
 
 
-def parquet_rows(path: Path) -> Iterator[Row]:
+def parquet_rows(plan: ReadPlan) -> Iterator[Row]:
     """The rows of a Parquet file as text: ISO dates, plain numbers, true and false, a missing value as nothing."""
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(plan.path) as file:
+        places = [file.schema_arrow.get_field_index(heading) for heading in plan.headings]
         for batch in file.iter_batches(_BATCH):
-            columns = [[_as_text(value) for value in column.to_pylist()] for column in batch.columns]
+            columns = [[_as_text(value) for value in batch.column(place).to_pylist()] for place in places]
             yield from zip(*columns, strict=True)
 
 
@@ -99,7 +100,7 @@ def _convert_parquet(plan: ReadPlan, write: Write, watch: Watch) -> Converted:
     done = Converted()
     total = pq.read_metadata(plan.path).num_rows
     write(plan.headings)
-    for row in parquet_rows(Path(plan.path)):
+    for row in parquet_rows(plan):
         write(row)
         _count(done, total, watch)
     return done
@@ -165,6 +166,8 @@ def _as_text(value: object) -> str:
             return "true" if value else "false"
         case Decimal():
             return f"{value:f}"
+        case datetime():
+            return value.date().isoformat()
         case date():
             return value.isoformat()
         case _:

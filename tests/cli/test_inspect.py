@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -133,6 +134,13 @@ def test_parquet_is_written_as_text(tmp_path, capsys) -> None:
     pq.write_table(table, tmp_path / "made")
     written, _ = converted(tmp_path, capsys, (tmp_path / "made").read_bytes())
     assert written == b"id,on,day,none\r\n00123,true,2024-10-04,\r\n"
+
+
+def test_parquet_is_written_as_it_would_be_imported(tmp_path, capsys) -> None:
+    table = pa.table({"tags": [["x"]], "id": ["a"], "seen": [datetime(2026, 6, 30, 23, 59, 59)]})
+    pq.write_table(table, tmp_path / "made")
+    written, _ = converted(tmp_path, capsys, (tmp_path / "made").read_bytes())
+    assert written == b"id,seen\r\na,2026-06-30\r\n"
 
 
 def test_a_folder_that_is_missing_is_one_clear_sentence(tmp_path, capsys) -> None:
