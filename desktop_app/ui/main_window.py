@@ -32,6 +32,7 @@ from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.desk_view import DeskView
 from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.headline import Headline
+from desktop_app.ui.help_window import HelpWindow
 from desktop_app.ui.import_files import ImportFiles
 from desktop_app.ui.notice import Notice
 from desktop_app.ui.readings_strip import ReadingsStrip
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.groups, self.data = GroupsPage(), DataPage()
         self.pages, self.status = QTabWidget(), StatusLine()
         self.files = ImportFiles(self, controller, self.toolbar, speech)
+        self.help = HelpWindow(self)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._dim_old)
@@ -153,6 +155,7 @@ class MainWindow(QMainWindow):
         self.status.cancelled.connect(controller.cancel)
         self.toolbar.export.triggered.connect(self._ask_and_export)
         self.data.export.clicked.connect(self.files.ask_and_report)
+        self.toolbar.help.triggered.connect(lambda: self.help.open(self.words))
         self.toolbar.log.triggered.connect(self._open_log)
         self.toolbar.language_chosen.connect(self._speak)
         self.toolbar.theme_chosen.connect(self._dress)
@@ -176,6 +179,8 @@ class MainWindow(QMainWindow):
         self.pages.setTabText(0, words.translate("Groups"))
         self.pages.setTabText(1, words.translate("Data"))
         self.notice.retext(words)
+        if self.help.isVisible():
+            self.help.retext(words)
         self.refresh(Changes(frozenset(Part)))
 
     def refresh(self, changes: Changes) -> None:

@@ -24,6 +24,9 @@ _UP, _DOWN = "▲", "▼"
 class Tile(QFrame):
     """Shows the reading of one figure.
 
+    Attributes:
+        figure: the id of the figure shown, "" before the first.
+
     Signals:
         chosen: the id of the figure to show here from now on.
     """
@@ -55,6 +58,7 @@ class Tile(QFrame):
         layout.addLayout(middle)
         layout.addWidget(self._change)
         self._words: Words | None = None
+        self.figure = ""
         self._seen: tuple[object, ...] = ()
         self._explain: Callable[[], str] = str
 
@@ -72,7 +76,7 @@ class Tile(QFrame):
         seen = (figure, reading, words, currency, fresh, evidence)
         if seen == self._seen:
             return
-        self._words, self._seen = words, seen
+        self._words, self._seen, self.figure = words, seen, figure.id
         value = words.quantity(reading.value if reading else None, figure.unit, currency)
         self._name.setText(words.translate(figure.name))
         self._value.setText(value)

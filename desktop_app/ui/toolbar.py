@@ -43,6 +43,8 @@ class Toolbar(QWidget):
         self.export, self.promote, self.log = QAction(self), QAction(self), QAction(self)
         self.open, self.open_policy, self.open_baseline = QAction(self), QAction(self), QAction(self)
         self.open.setShortcuts(QKeySequence.StandardKey.Open)
+        self.help = QAction(self)
+        self.help.setShortcuts(QKeySequence.StandardKey.HelpContents)
         self.undo.setShortcuts(QKeySequence.StandardKey.Undo)
         self.redo.setShortcuts(QKeySequence.StandardKey.Redo)
         self.export.setShortcut(QKeySequence("Ctrl+E"))
@@ -70,7 +72,9 @@ class Toolbar(QWidget):
         self.menu.addMenu(self._languages)
         self.menu.addMenu(self._themes)
         self.menu.addSeparator()
+        self.menu.addAction(self.help)
         self.menu.addAction(self.log)
+        self.addAction(self.help)
         more = self._buttons["more"]
         more.setMenu(self.menu)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -142,6 +146,7 @@ class Toolbar(QWidget):
             (self.redo, say("Redo")),
             (self.export, say("Export")),
             (self.promote, say("Make this scenario the baseline")),
+            (self.help, say("Help")),
             (self.log, say("Open the folder of the log")),
         )
         for action, text in texts:

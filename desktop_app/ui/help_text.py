@@ -1,0 +1,109 @@
+"""The help as one page: every figure with its formula, the columns, the keys, the commands, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from desktop_app.domain.columns import STANDARD_COLUMNS
+from desktop_app.domain.problems import Message, message
+from desktop_app.figures.catalogue import FIGURES
+from desktop_app.figures.types import Figure
+from desktop_app.text.labels import (
+    ASSUMPTION_LABELS,
+    COLUMN_LABELS,
+    KIND_LABELS,
+    STRESS_LABELS,
+    TYPE_LABELS,
+    UNIT_LABELS,
+    column_label,
+)
+from desktop_app.text.words import Words
+
+# Keys as they are written on the keyboard, with what they do.
+KEYS: tuple[tuple[str, Message], ...] = (
+    ("F1", message("Help beside the figures; on a figure, its own explanation")),
+    ("Ctrl+O", message("Open a table or a project")),
+    ("Ctrl+Z", message("Undo")),
+    ("Ctrl+Shift+Z", message("Redo")),
+    ("Ctrl+E", message("Write the tables of the scenario into a folder")),
+    ("Tab", message("Go to the next part of the window")),
+    ("← →", message("Move the line of the histogram that has the focus; with Shift in fine steps")),
+    ("↑ ↓", message("Choose another line, another bar or another row")),
+    ("Enter", message("Type a number for the line; pick a bar; pin another figure")),
+    ("Esc", message("Put a line back where it was")),
+    ("Alt+↑ Alt+↓", message("Move a rule up or down")),
+    ("Space", message("Switch a rule on or off")),
+    ("Ctrl+C", message("Copy the selected rows of a table")),
+)
+
+# The commands of the terminal; `greyline COMMAND --help` lists the options of each.
+COMMANDS: dict[str, Message] = {
+    "inspect": message("Look at a file before it is loaded: format, columns, proposals, doubts"),
+    "import": message("Load a file into a project, with a report of what was rejected"),
+    "simulate": message("Count a policy on a whole book and write its tables"),
+    "figures": message("List the figures with their formulas"),
+    "explain": message("Say in words what a policy does, or why an account is hit"),
+    "policy": message("Check a policy, or say what differs between two"),
+    "project": message("Check, compact or restore a project"),
+    "generate": message("Write a made-up book of any size"),
+    "demo-run": message("Count the sample book and write its tables"),
+}
+
+# What the window remembers from one day to the next, by its key in the settings file.
+REMEMBERED: dict[str, Message] = {
+    "language": message("Language: English or Chinese; menu More"),
+    "theme": message("Theme: light, dark or as the system; menu More"),
+    "geometry": message("Size and place of the window"),
+    "pinned": message("The six pinned figures; click one to pin another"),
+}
+
+
+def help_html(words: Words) -> str:
+    """The whole page in one language; every figure has its id as an anchor."""
+    say = words.say
+    settings = (*ASSUMPTION_LABELS.items(), *STRESS_LABELS.items(), *REMEMBERED.items())
+    parts = (
+        _heading(say(message("Figures"))),
+        *(_figure(figure, words) for figure in FIGURES.values()),
+        _heading(say(message("Columns of a book"))),
+        _table(_columns(words)),
+        _heading(say(message("Keys"))),
+        _table((key, say(text)) for key, text in KEYS),
+        _heading(say(message("Commands in a terminal"))),
+        _table((f"greyline {name}", say(text)) for name, text in COMMANDS.items()),
+        _heading(say(message("Settings"))),
+        _table((name, say(text)) for name, text in settings),
+    )
+    return "\n".join(parts)
+
+
+def _figure(figure: Figure, words: Words) -> str:
+    say = words.translate
+    facts = f"{words.say(UNIT_LABELS[figure.unit])} · {words.say(KIND_LABELS[figure.kind])} · {figure.id}"
+    rows = (
+        (words.say(message("Formula")), say(figure.formula)),
+        (words.say(message("Source")), say(figure.source)),
+    )
+    return (
+        f'<a name="{figure.id}"></a><h3>{escape(say(figure.name))}</h3><p>{escape(facts)}</p>'
+        f"<p>{escape(say(figure.help))}</p>{_table(rows)}"
+    )
+
+
+def _columns(words: Words) -> Iterable[tuple[str, str]]:
+    for column in STANDARD_COLUMNS:
+        required = f" · {words.say(message('required'))}" if column.required else ""
+        label = words.say(column_label(column.name)) if column.name in COLUMN_LABELS else column.name
+        yield column.name, f"{label} · {words.say(TYPE_LABELS[column.type])}{required}"
+
+
+def _heading(text: str) -> str:
+    return f"<h2>{escape(text)}</h2>"
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> str:
+    cells = "".join(
+        f"<tr><td><b>{escape(name)}</b>&nbsp;&nbsp;</td><td>{escape(text)}</td></tr>" for name, text in rows
+    )
+    return f"<table cellspacing='3'>{cells}</table>"

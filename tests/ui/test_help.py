@@ -1,0 +1,53 @@
+"""The help page: nothing that the analyst meets is left out, in either language."""
+
+import argparse
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_app.cli.commands import _parser
+from desktop_app.domain.columns import STANDARD
+from desktop_app.domain.scenario import Assumptions, Stress
+from desktop_app.figures.catalogue import FIGURES
+from desktop_app.text.language import Language
+from desktop_app.text.words import Words
+from desktop_app.ui.help_text import help_html
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.settings import Settings
+
+IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
+
+
+@IN_EVERY_LANGUAGE
+def test_every_figure_has_its_place(language: Language) -> None:
+    page = help_html(Words(language))
+    assert [figure for figure in FIGURES if f'name="{figure}"' not in page] == []
+
+
+@IN_EVERY_LANGUAGE
+def test_every_column_is_named(language: Language) -> None:
+    page = help_html(Words(language))
+    assert [column for column in STANDARD if f"<b>{column}</b>" not in page] == []
+
+
+def test_every_command_is_named() -> None:
+    page = help_html(Words(Language.ENGLISH))
+    actions = _parser(Words(Language.ENGLISH))._actions
+    names = [name for one in actions if isinstance(one, argparse._SubParsersAction) for name in one.choices]
+    assert [name for name in names if f"<b>greyline {name}</b>" not in page] == []
+
+
+def test_every_setting_is_named() -> None:
+    page = help_html(Words(Language.ENGLISH))
+    kept = set(Settings.model_fields) - {"greyline", "version"}
+    settings = kept | set(Assumptions.model_fields) | set(Stress.model_fields)
+    assert [name for name in sorted(settings) if f"<b>{name}</b>" not in page] == []
+
+
+def test_f1_opens_the_help_beside_the_figures(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    window.strip.tiles[0].setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    qtbot.wait_until(window.help.isVisible)
+    assert "Blocked users" in window.help.page.toPlainText()
