@@ -1,4 +1,4 @@
-"""`greyline policy`: what is wrong or doubtful in a policy, and what differs between two."""
+"""`greyline policy`: what is wrong or doubtful in a policy, what differs between two, and one as SQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from desktop_app.cli.simulate import Commands
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.book import Book
 from desktop_app.domain.problems import message
-from desktop_app.engine.fitting import check_fit
+from desktop_app.engine.dialects import Dialect, check_columns, policy_text
+from desktop_app.engine.fitting import check_fit, standard_fields
 from desktop_app.engine.schema import Fields
 from desktop_app.text.policy_diff import policy_differences
 from desktop_app.text.words import Words
@@ -20,9 +21,10 @@ from desktop_app.workspace.opening import project_of, read_mapping, read_policy
 def add_to(commands: Commands, words: Words) -> None:
     """Declare the command and its own commands."""
     say = words.translate
-    policy = commands.add_parser("policy", help=say("check and compare policies"))
+    policy = commands.add_parser("policy", help=say("check and compare policies, write them as SQL"))
     own = policy.add_subparsers(metavar="ACTION", required=True)
     _add_check(own, words)
+    _add_sql(own, words)
     _add_diff(own, words)
 
 
@@ -74,6 +76,30 @@ def _add_diff(own: Commands, words: Words) -> None:
     command.add_argument("before", metavar="A", type=Path, help=words.translate("the earlier policy, a JSON file"))
     command.add_argument("after", metavar="B", type=Path, help=words.translate("the later policy, a JSON file"))
     command.set_defaults(run=_diff)
+
+
+def _add_sql(own: Commands, words: Words) -> None:
+    say = words.translate
+    text = say("write a policy as SQL for a database: outcome, reason and new limit of every account")
+    command = own.add_parser("sql", help=text, description=text)
+    command.add_argument("policy", metavar="POLICY", type=Path, help=say("the policy, a JSON file"))
+    command.add_argument(
+        "--dialect", required=True, choices=[dialect.value for dialect in Dialect], help=say("which database's SQL")
+    )
+    add_book_options(command, words)
+    command.set_defaults(run=_sql)
+
+
+def _sql(chosen: argparse.Namespace, terminal: Terminal) -> int:
+    policy = read_policy(chosen.policy)
+    book = described_book(chosen.book, chosen.mapping, terminal)
+    fields = standard_fields() if book is None else Fields.of(book)
+    if book is None:
+        check_columns(policy, fields)
+    for warning in fields.warnings(policy):
+        terminal.note(warning)
+    terminal.write(policy_text(policy, fields, Dialect(chosen.dialect)))
+    return 0
 
 
 def _diff(chosen: argparse.Namespace, terminal: Terminal) -> int:

@@ -51,9 +51,15 @@ class Decision:
 
     def select(self, source: exp.Select | exp.Table) -> exp.Select:
         """`source`'s columns with the decision's added, among them new_limit, slot, outcome, undrawn and cut."""
-        for layer in (self._tests, self._targets, self._limits, self._slots):
-            source = sql.select_from(source, [exp.Star(), *_named(layer())])
-        return sql.select_from(source, [exp.Star(), *_named(self._results())])
+        return sql.select_from(self.slotted(source), [exp.Star(), *_named(self._results())])
+
+    def slotted(self, source: exp.Select | exp.Table) -> exp.Select:
+        """`source`'s columns with those that decide alone: new_limit and slot, and what they are made of."""
+        tests, *others = self._tests, self._targets, self._limits, self._slots
+        found = sql.select_from(source, [exp.Star(), *_named(tests())])
+        for layer in others:
+            found = sql.select_from(found, [exp.Star(), *_named(layer())])
+        return found
 
     def column(self, name: str) -> exp.Expr:
         """One of the decision's columns, by its short name."""

@@ -13,7 +13,9 @@ from desktop_app.engine.schema import Fields
 
 def standard_fields() -> Fields:
     """Every column that Greyline knows by name."""
-    return Fields({column.name: Column(column.name, column.type) for column in STANDARD_COLUMNS})
+    return Fields(
+        {column.name: Column(column.name, column.type, derived=column.derived) for column in STANDARD_COLUMNS}
+    )
 
 
 def check_fit(policy: Policy, book: Book | None) -> None:

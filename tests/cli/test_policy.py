@@ -77,3 +77,29 @@ def test_a_fault_is_an_error_even_where_switched_off(
     one = written(tmp_path, "a.json", policy(rule("x", "block", condition, enabled=enabled)))
     assert greyline("policy", "check", one) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_policy_becomes_sql(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = written(tmp_path, "a.json", policy(rule("low", "block")))
+    assert greyline("policy", "sql", one, "--dialect", "trino") == 0
+    said = capsys.readouterr()
+    assert said.out.startswith('SELECT\n  "account_id",')
+    assert said.err == ""
+
+
+def test_sql_over_a_strange_column_needs_the_book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    strange = {"field": "mood", "operator": "<", "value": 3}
+    one = written(tmp_path, "a.json", policy(rule("x", "block", strange)))
+    assert greyline("policy", "sql", one, "--dialect", "duckdb") == 1
+    assert 'Rule "x" reads "mood"' in capsys.readouterr().err
+
+
+def test_sql_for_a_book_leaves_out_what_it_lacks(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    absent = {"field": "inquiries_3m", "operator": ">", "value": 3}
+    one = written(tmp_path, "a.json", policy(rule("asks", "refer", absent), rule("low", "block")))
+    assert greyline("policy", "sql", one, "--dialect", "duckdb", "--book", project) == 0
+    said = capsys.readouterr()
+    assert "inquiries_3m" not in said.out
+    assert 'Rule "asks" was not evaluated' in said.err
