@@ -17,7 +17,6 @@ _PLAIN = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+
 
 # Fewer odd values than this are rejects, whatever their share.
 _FEW = 5
-_RULES = {"decimal", "thousands", "percent", "parentheses", "full_width"}
 # Conventions that only a stated rule may settle, with the keys that state them.
 _CONVENTIONS = (
     (re.compile(r"\s*\([0-9.,]+\)\s*"), '"read.parentheses"'),
@@ -74,14 +73,17 @@ def _order_of(heading: str, values: Sequence[str]) -> tuple[Order, list[Message]
 
 
 def _number_doubts(heading: str, values: Sequence[str], mapping: Mapping) -> list[Message]:
-    if _RULES & mapping.read.model_fields_set:
-        return []
     odd = [value for value in values if not _PLAIN.fullmatch(value)]
     # A few odd values are rejects; a column full of them is a convention.
     if len(odd) < _FEW or len(odd) * 10 < len(values):
         return []
     for form, key in _CONVENTIONS:
-        if form.fullmatch(odd[0]):
+        if form.fullmatch(odd[0]) and not _stated(key, mapping):
             text = '"{heading}" writes numbers such as {value}; state {key}, or these rows are rejected.'
             return [message(text, heading=heading, value=odd[0].strip(), key=key)]
     return []
+
+
+def _stated(key: str, mapping: Mapping) -> bool:
+    """Whether the mapping states any of the keys that a doubt would name."""
+    return any(f'"read.{name}"' in key for name in mapping.read.model_fields_set)

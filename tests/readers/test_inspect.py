@@ -107,17 +107,24 @@ def test_day_above_twelve_settles_the_order(tmp_path):
 @pytest.mark.parametrize(
     ("number", "key"),
     [
-        ('"1,234.56"', "read.thousands"),
-        ('"1.234,56"', "read.thousands"),
-        ("12.5%", "read.percent"),
-        ("(1.00)", "read.parentheses"),
-        ("１２", "read.full_width"),
+        ('"1,234.56"', "thousands"),
+        ('"1.234,56"', "decimal"),
+        ("12.5%", "percent"),
+        ("(1.00)", "parentheses"),
+        ("１２", "full_width"),
     ],
 )
 def test_convention_of_numbers_is_a_doubt_until_stated(tmp_path, number, key):
     text = rows(*(f"a{n},1,{number}" for n in range(6)))
-    assert any(key in str(doubt) for doubt in plan(tmp_path, text).doubts)
-    assert plan(tmp_path, text, thousands=",", decimal=".").doubts == ()
+    assert any(f'"read.{key}"' in str(doubt) for doubt in plan(tmp_path, text).doubts)
+    stated = {"thousands": ",", "decimal": ","}.get(key, True)
+    assert plan(tmp_path, text, **{key: stated}).doubts == ()
+
+
+def test_stating_one_convention_leaves_the_others_in_doubt(tmp_path):
+    text = rows(*(f'a{n},"1,{n}00.50",12.5%' for n in range(6)))
+    found = plan(tmp_path, text, thousands=",").doubts
+    assert ["read.percent" in str(doubt) for doubt in found] == [True]
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"  \n \n", b",,\n,,\n"])
