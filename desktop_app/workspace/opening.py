@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.domain.mapping import Mapping
+from desktop_app.domain.plans import Reject
 from desktop_app.domain.policy import Policy, Wording
-from desktop_app.domain.problems import BookUnusable, DocumentInvalid, ImportFailed, ProjectInUse, message
+from desktop_app.domain.problems import BookUnusable, DocumentInvalid, ImportFailed, Message, ProjectInUse, message
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Limits
 from desktop_app.engine.project import Project
@@ -27,6 +28,8 @@ PROJECT_SUFFIX = ".greyline"
 # Folders of temporary projects begin so; those that a killed process left are purged.
 PRIVATE_PREFIX = "greyline-project-"
 _STAGING = "staging.duckdb"
+# How many rejects say why no row was loaded.
+_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,14 @@ def import_project(book: Path, mapping: Mapping | None, target: Path, watch: Wat
         found, report = import_file(book, chosen, staging, watch)
         if not report.rows_loaded:
             text = "{file}: none of its {n} rows could be loaded as an account."
-            raise ImportFailed(message(text, file=book.name, n=report.rows_in))
+            first = tuple(map(_told, report.rejects[:_TOLD]))
+            raise ImportFailed(message(text, file=book.name, n=report.rows_in), first)
         return Project.create(target, staging, (found, report, chosen), watch)
+
+
+def _told(reject: Reject) -> Message:
+    text = "Line {line} {column}: {reason}"
+    return message(text, line=reject.line, column=reject.column, reason=reject.reason)
 
 
 @contextmanager

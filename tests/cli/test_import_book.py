@@ -76,3 +76,9 @@ def test_a_project_that_is_there_is_left_alone(files, capsys) -> None:
 def test_the_suffix_of_a_project_is_added(files) -> None:
     imported(files, "--mapping", files / "mapping.json", project="book")
     assert (files / "book.greyline").is_file()
+
+
+def test_a_file_that_loads_nothing_says_why(files, capsys) -> None:
+    (files / "book.csv").write_text("编号,授信额度,本金余额,芝麻分\n1,$1000,10,650\n", encoding="utf-8")
+    assert imported(files, "--mapping", files / "mapping.json") == 1
+    assert 'Line 2 credit_limit: "$1000" is not a number.' in capsys.readouterr().err
