@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.domain.problems import Cancelled, Message, Problem, message
 from desktop_app.domain.watch import Watch
+from desktop_app.tasks.collecting import MainThreadCollector
 from desktop_app.text.language import Language
 from desktop_app.ui.first_window import FirstWindow
 from desktop_app.ui.settings import SettingsFile
@@ -54,11 +55,13 @@ def run(folder: Path, named: Path | None = None, settings: SettingsFile | None =
     """Show the window until it is closed; `named` is a project or table to open, `folder` keeps the sample's."""
     app = application()
     program = Program(app, folder, named, settings or SettingsFile())
+    collector = MainThreadCollector(app)
     try:
         program.start()
         return app.exec()
     finally:
         program.end()
+        collector.stop()
 
 
 def application() -> QApplication:

@@ -23,7 +23,10 @@ from desktop_app.ui.settings import SettingsFile
 from desktop_app.ui.theme import Theme, apply_theme
 from desktop_app.workspace.opening import import_project
 from desktop_app.workspace.workspace import Workspace
+from tests.qt_garbage import collects_on_the_main_thread
 from tests.ui.book import desk, mapping, write_book
+
+__all__ = ["collects_on_the_main_thread"]
 
 
 @pytest.fixture(scope="session")

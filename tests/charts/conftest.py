@@ -1,0 +1,7 @@
+"""What every test of charts gets."""
+
+from __future__ import annotations
+
+from tests.qt_garbage import collects_on_the_main_thread
+
+__all__ = ["collects_on_the_main_thread"]
