@@ -93,11 +93,11 @@ class Bars(Chart):
         headings = tuple(
             say(text) for text in (message("Name"), message("Outcome"), message("Scenario"), message("Baseline"))
         )
-        return ChartTable(self.title(), headings, tuple(self._row(bar) for bar in self._value.bars))
-
-    def _row(self, bar: Bar) -> tuple[Cell, ...]:
-        outcome = self._words.say(OUTCOME_LABELS[bar.outcome])
-        return (self._name(bar), outcome, _number(bar.value), _number(bar.baseline))
+        rows: list[tuple[Cell, ...]] = [
+            (self._name(bar), say(OUTCOME_LABELS[bar.outcome]), _number(bar.value), _number(bar.baseline))
+            for bar in self._value.bars
+        ]
+        return ChartTable(self.title(), headings, tuple(rows))
 
     def _name(self, bar: Bar) -> str:
         return self._words.translate(bar.label)

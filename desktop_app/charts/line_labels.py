@@ -56,12 +56,15 @@ class LabelPainter:
         """How much room the label takes."""
         return QSizeF(metrics.horizontalAdvance(self.text(mark)) + 2 * _PADDING, metrics.height() + 4)
 
-    def paint(self, painter: QPainter, mark: LineMark, area: QRectF, foot: QPointF) -> None:
-        """The line from its label down to `foot`, and the label as a chip, filled where the line is held."""
+    def paint_line(self, painter: QPainter, mark: LineMark, area: QRectF, foot: QPointF) -> None:
+        """The line from its label down to `foot`."""
         top = QPointF(foot.x(), area.bottom())
         for colour, width in ((self._ink.ground, 3.5), (self._ink.accent, 1.5)):
             painter.setPen(QPen(QColor(colour), width + mark.focused))
             painter.drawLine(top, foot)
+
+    def paint_label(self, painter: QPainter, mark: LineMark, area: QRectF) -> None:
+        """The label as a chip, filled where the line is held."""
         painter.setPen(QPen(QColor(self._ink.accent), 1))
         painter.setBrush(QColor(self._ink.accent if mark.focused else self._ink.ground))
         painter.drawRoundedRect(area, 4, 4)

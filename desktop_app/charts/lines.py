@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeAlias
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from desktop_app.charts.hand import Hand
 from desktop_app.charts.ink import Ink
-from desktop_app.charts.line_labels import LABEL_ROWS, LabelPainter, LineMark
+from desktop_app.charts.line_editor import LineEditor
+from desktop_app.charts.line_labels import LabelPainter
+from desktop_app.charts.line_picture import LinePicture
 from desktop_app.charts.plotting import Plot
-from desktop_app.charts.snapping import coarse_step, snapped
-from desktop_app.domain.chart_values import HistogramValue, ThresholdLine
+from desktop_app.domain.chart_values import HistogramValue
 from desktop_app.text.words import Words
 
 Tip: TypeAlias = Callable[[float], str]
@@ -32,17 +33,6 @@ _STEPS = {
     Qt.Key.Key_PageDown: -_PAGE,
     Qt.Key.Key_PageUp: _PAGE,
 }
-
-
-@dataclass
-class _Held:
-    """A line in the hand: where it was, where the hand is, where it rests."""
-
-    line: ThresholdLine
-    start: Decimal
-    raw: float
-    value: Decimal
-    pixel: float
 
 
 class LineLayer(QWidget):
@@ -67,14 +57,13 @@ class LineLayer(QWidget):
         super().__init__(plot.parentWidget())
         self._plot = plot
         self._labels = LabelPainter(words, ink)
-        self._value: HistogramValue | None = None
-        self._held: _Held | None = None
-        self._active = 0
+        self._picture = LinePicture(self._plot, self._labels)
+        self._hand = Hand()
         self._locked = False
         self._tip: Tip = lambda value: ""
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self._say_moved)
-        self.editor: QLineEdit | None = None
+        self.editor: LineEditor | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         plot.moved.connect(self.update)
@@ -82,7 +71,7 @@ class LineLayer(QWidget):
     @property
     def held(self) -> bool:
         """Whether a line is in the hand."""
-        return self._held is not None
+        return self._hand.held is not None
 
     def x_pixel(self, value: float) -> float:
         """Where a value of the axis lies."""
@@ -90,10 +79,7 @@ class LineLayer(QWidget):
 
     def set_value(self, value: HistogramValue | None) -> None:
         """Show the lines of a histogram; one that is held stays where the hand is."""
-        self._value = value
-        if value is None or (self._held and self._held.line.handle not in [line.handle for line in value.lines]):
-            self._held = None
-        self._active = min(self._active, max(len(value.lines) - 1, 0)) if value else 0
+        self._hand.set_value(value)
         self._describe()
         self.update()
 
@@ -108,34 +94,27 @@ class LineLayer(QWidget):
     def restyle(self, words: Words, ink: Ink) -> None:
         """Another language or theme."""
         self._labels = LabelPainter(words, ink)
+        self._picture = LinePicture(self._plot, self._labels)
         self._describe()
         self.update()
 
     def type_number(self) -> None:
         """Open a field at the active line; Enter sets the number, Escape closes the field."""
-        line = self._active_line()
+        line = self._hand.active_line
         if line is None or self.editor is not None or self._refuse():
             return
-        editor = QLineEdit(self._labels.written(self._position(line)), self)
-        editor.setAccessibleName(self._labels.name(line))
-        area = self._label_area(self._active)
+        editor = LineEditor(self._labels.written(self._hand.position(line)), self._labels.name(line), self)
+        area = self._picture.label_area(self._hand, self._hand.active, self.fontMetrics())
         editor.setGeometry(area.adjusted(0, 0, 24, 4).toRect())
-        editor.selectAll()
-        editor.returnPressed.connect(self._take_typed)
+        editor.typed.connect(self._take_typed)
         editor.editingFinished.connect(self._close_editor)
         self.editor = editor
         editor.show()
         editor.setFocus()
 
-    def _take_typed(self) -> None:
-        line, value = self._active_line(), self._value
-        if self.editor is None or line is None or value is None:
-            return
-        try:
-            typed = Decimal(self.editor.text().replace(",", "").replace("−", "-").strip())
-        except InvalidOperation:
-            return
-        if typed.is_finite():
+    def _take_typed(self, typed: Decimal) -> None:
+        line, value = self._hand.active_line, self._hand.value
+        if line is not None and value is not None:
             self.released.emit(line.handle, min(max(typed, value.minimum), value.maximum))
 
     def _close_editor(self) -> None:
@@ -144,20 +123,12 @@ class LineLayer(QWidget):
             editor.deleteLater()
             self.setFocus()
 
-    def _active_line(self) -> ThresholdLine | None:
-        return self._value.lines[self._active] if self._value and self._value.lines else None
-
-    def _position(self, line: ThresholdLine) -> Decimal:
-        if self._held and self._held.line.handle == line.handle:
-            return self._held.value
-        return Decimal(repr(line.position))
-
     def _nearest(self, pixel: float) -> int | None:
         """The line within reach of a pixel; the active one where several are."""
-        lines = self._value.lines if self._value else ()
-        gaps = [abs(self._plot.x_pixel(float(self._position(line))) - pixel) for line in lines]
+        lines = self._hand.lines
+        gaps = [abs(self._plot.x_pixel(float(self._hand.position(line))) - pixel) for line in lines]
         near = [index for index, gap in enumerate(gaps) if gap <= GRAB_PIXELS]
-        return min(near, key=lambda index: (gaps[index], index != self._active), default=None)
+        return min(near, key=lambda index: (gaps[index], index != self._hand.active), default=None)
 
     def _refuse(self) -> bool:
         """Whether the lines are locked; says so where they are."""
@@ -165,108 +136,49 @@ class LineLayer(QWidget):
             self.refused.emit()
         return self._locked
 
-    def _grab(self, index: int, pixel: float) -> None:
-        assert self._value is not None
-        line = self._value.lines[index]
-        start = self._position(line)
-        self._active = index
-        self._held = _Held(line, start, float(start), start, pixel)
-        self.update()
-
     def _move_to(self, raw: float, fine: bool) -> None:
-        held, value = self._held, self._value
-        if held is None or value is None:
-            return
-        held.raw = min(max(raw, float(value.minimum)), float(value.maximum))
-        step = value.step if fine else coarse_step(value.minimum, value.maximum, value.step)
-        rest = snapped(held.raw, value.minimum, value.maximum, step)
-        if rest != held.value:
-            held.value = rest
+        if self._hand.move_to(raw, fine):
             self.update()
             if not self._frame.isActive():
                 self._frame.start()
 
     def _say_moved(self) -> None:
-        if self._held:
-            self.moved.emit(self._held.line.handle, self._held.value)
+        held = self._hand.held
+        if held:
+            self.moved.emit(held.line.handle, held.value)
 
-    def _let_go(self) -> None:
-        held, self._held = self._held, None
+    def _let_go(self, *, back: bool = False) -> None:
+        """Take the hand off: the line rests where it is, or goes `back` to where it was."""
         self._frame.stop()
+        held = self._hand.drop() if back else self._hand.open()
         if held is None:
             return
-        if held.value == held.start:
+        if back or held.value == held.start:
             self.returned.emit(held.line.handle)
         else:
-            self._rest(held)
             self.released.emit(held.line.handle, held.value)
         self._describe()
         self.update()
 
-    def _rest(self, held: _Held) -> None:
-        """Keep the line where it was let go until the next value says the same."""
-        if self._value is None:
-            return
-        line = ThresholdLine(held.line.handle, float(held.value), held.line.label)
-        lines = tuple(line if old.handle == line.handle else old for old in self._value.lines)
-        self._value = HistogramValue(**{**self._value.__dict__, "lines": lines})
-
-    def _put_back(self) -> None:
-        held, self._held = self._held, None
-        self._frame.stop()
-        if held is not None:
-            self.returned.emit(held.line.handle)
-            self.update()
-
     def _step(self, steps: int, fine: bool) -> None:
-        value = self._value
-        if value is None or not value.lines or self._refuse():
+        if not self._hand.lines or self._refuse():
             return
-        if self._held is None:
-            self._grab(self._active, 0.0)
-        assert self._held is not None
-        step = value.step if fine else coarse_step(value.minimum, value.maximum, value.step)
-        self._move_to(float(self._held.value + steps * step), fine)
-
-    def _choose(self, by: int) -> None:
-        if self._value and self._value.lines:
-            self._let_go()
-            self._active = (self._active + by) % len(self._value.lines)
-            self._describe()
-            self.update()
+        if self._hand.held is None:
+            self._hand.grab(self._hand.active, 0.0)
+        assert self._hand.held is not None
+        self._move_to(float(self._hand.held.value + steps * self._hand.step(fine)), fine)
 
     def _describe(self) -> None:
-        lines = self._value.lines if self._value else ()
-        self.setAccessibleDescription("; ".join(self._labels.spoken(line, self._position(line)) for line in lines))
-
-    def _mark(self, index: int) -> LineMark:
-        assert self._value is not None
-        line = self._value.lines[index]
-        held = self._held if self._held and self._held.line.handle == line.handle else None
-        focused = index == self._active and (self.hasFocus() or held is not None)
-        return LineMark(line, self._position(line), held.start if held else None, focused)
-
-    def _label_area(self, index: int) -> QRectF:
-        mark = self._mark(index)
-        size = self._labels.size(mark, self.fontMetrics())
-        area = self._plot.area()
-        left = self._plot.x_pixel(float(mark.value)) - size.width() / 2
-        left = min(max(left, area.left()), area.right() - size.width())
-        return QRectF(left, area.top() + (index % LABEL_ROWS) * (size.height() + 2), size.width(), size.height())
+        lines = self._hand.lines
+        self.setAccessibleDescription("; ".join(self._labels.spoken(line, self._hand.position(line)) for line in lines))
 
     # Qt overrides
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Every line with its label; the active one last, so that it lies on top."""
-        if self._value is None:
-            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        order = sorted(range(len(self._value.lines)), key=lambda index: index == self._active)
-        for index in order:
-            mark = self._mark(index)
-            foot = QPointF(self._plot.x_pixel(float(mark.value)), self._plot.area().bottom())
-            self._labels.paint(painter, mark, self._label_area(index), foot)
+        self._picture.paint(painter, self._hand, self.fontMetrics(), focused=self.hasFocus())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Take hold of the line under the pointer."""
@@ -274,19 +186,21 @@ class LineLayer(QWidget):
             return
         index = self._nearest(event.position().x())
         if index is not None and not self._refuse():
-            self._grab(index, event.position().x())
+            self._hand.grab(index, event.position().x())
+            self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Move the held line, or tell what is under the pointer."""
         pixel = event.position().x()
-        if self._held is None:
+        held = self._hand.held
+        if held is None:
             over = self._nearest(pixel) is not None
             self.setCursor(Qt.CursorShape.SplitHCursor if over else Qt.CursorShape.ArrowCursor)
             return
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        moved = self._plot.x_value(pixel) - self._plot.x_value(self._held.pixel)
-        self._held.pixel = pixel
-        self._move_to(self._held.raw + moved * (FINE if fine else 1.0), fine)
+        moved = self._plot.x_value(pixel) - self._plot.x_value(held.pixel)
+        held.pixel = pixel
+        self._move_to(held.raw + moved * (FINE if fine else 1.0), fine)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Let the line go."""
@@ -297,7 +211,7 @@ class LineLayer(QWidget):
         """Type a number for the line under the pointer."""
         index = self._nearest(event.position().x())
         if index is not None:
-            self._active = index
+            self._hand.active = index
             self.type_number()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -305,12 +219,15 @@ class LineLayer(QWidget):
         key = Qt.Key(event.key())
         if key in _STEPS:
             self._step(_STEPS[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._choose(1 if key is Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._hand.lines:
+            self._let_go()
+            self._hand.choose(1 if key is Qt.Key.Key_Down else -1)
+            self._describe()
+            self.update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.type_number()
-        elif key is Qt.Key.Key_Escape and self._held:
-            self._put_back()
+        elif key is Qt.Key.Key_Escape and self._hand.held:
+            self._let_go(back=True)
         else:
             super().keyPressEvent(event)
 
@@ -321,21 +238,14 @@ class LineLayer(QWidget):
         else:
             super().keyReleaseEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Show which line the keyboard moves."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Whatever is held by the keyboard is let go."""
-        super().focusOutEvent(event)
-        self._let_go()
-        self.update()
-
     def event(self, event: QEvent) -> bool:
-        """Exact values under the pointer."""
+        """Exact values under the pointer; a line is let go where the keyboard goes elsewhere."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             text = self._tip(self._plot.x_value(event.pos().x()))
             QToolTip.showText(event.globalPos(), text, self)
             return True
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        if event.type() is QEvent.Type.FocusOut:
+            self._let_go()
         return super().event(event)

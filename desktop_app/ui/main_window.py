@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
-from platformdirs import user_log_path
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QSplitter,
@@ -23,7 +20,6 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.handles import Handle, ThresholdHandle
 from desktop_app.domain.problems import BookUnusable, Message, Problem, message
-from desktop_app.reports.export import ExportReport
 from desktop_app.text.labels import column_label
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
@@ -34,6 +30,7 @@ from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.headline import Headline
 from desktop_app.ui.help_window import HelpWindow
 from desktop_app.ui.import_files import ImportFiles
+from desktop_app.ui.leaving import Leaving, open_log
 from desktop_app.ui.notice import Notice
 from desktop_app.ui.readings_strip import ReadingsStrip
 from desktop_app.ui.rules_panel import RulesPanel
@@ -71,6 +68,7 @@ class MainWindow(QMainWindow):
         self.pages, self.status = QTabWidget(), StatusLine()
         self.files = ImportFiles(self, controller, self.toolbar, speech)
         self.help = HelpWindow(self)
+        self.leaving = Leaving(self, controller, self.notice, speech)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._dim_old)
@@ -145,7 +143,7 @@ class MainWindow(QMainWindow):
         controller = self.controller
         controller.changed.connect(self.refresh)
         controller.failed.connect(self.show_problem)
-        controller.exported.connect(self._say_exported)
+        controller.exported.connect(self.leaving.say_exported)
         controller.noticed.connect(lambda notice: self.notice.show_done(notice, self.words))
         for lane in (controller.interactive, controller.background):
             lane.started.connect(self.status.begin)
@@ -153,10 +151,10 @@ class MainWindow(QMainWindow):
             lane.progressed.connect(lambda _, stage, done, total: self._show_progress(stage, done, total))
         controller.interactive.started.connect(self._patience.start)
         self.status.cancelled.connect(controller.cancel)
-        self.toolbar.export.triggered.connect(self._ask_and_export)
+        self.toolbar.export.triggered.connect(self.leaving.ask_and_export)
         self.data.export.clicked.connect(self.files.ask_and_report)
         self.toolbar.help.triggered.connect(lambda: self.help.open(self.words))
-        self.toolbar.log.triggered.connect(self._open_log)
+        self.toolbar.log.triggered.connect(open_log)
         self.toolbar.language_chosen.connect(self._speak)
         self.toolbar.theme_chosen.connect(self._dress)
         self.speech.changed.connect(self.retext)
@@ -266,18 +264,6 @@ class MainWindow(QMainWindow):
 
     def _show_progress(self, stage: Message, done: int, total: int | None) -> None:
         self.status.progress(stage, done, total, self.words)
-
-    def _ask_and_export(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.words.translate("Folder for the tables"))
-        if folder:
-            self.controller.export(Path(folder))
-
-    def _say_exported(self, report: ExportReport) -> None:
-        text = message("{count} tables were written into {folder}.", count=len(report.files), folder=str(report.folder))
-        self.notice.show_done(text, self.words)
-
-    def _open_log(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_log_path("greyline", appauthor=False))))
 
     def _speak(self, language: Language) -> None:
         self._settings.change(language=language)

@@ -1,0 +1,43 @@
+"""How a histogram's lines are drawn: where each stands on the plot and where its label lies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetrics, QPainter
+
+from desktop_app.charts.hand import Hand
+from desktop_app.charts.line_labels import LABEL_ROWS, LabelPainter, LineMark
+from desktop_app.charts.plotting import Plot
+
+
+class LinePicture:
+    """Paints the lines of a Hand over a plot."""
+
+    def __init__(self, plot: Plot, labels: LabelPainter) -> None:
+        self._plot, self._labels = plot, labels
+
+    def paint(self, painter: QPainter, hand: Hand, metrics: QFontMetrics, *, focused: bool) -> None:
+        """Every line, then every label, so that no line crosses a number; the active one last, on top."""
+        order = sorted(range(len(hand.lines)), key=lambda index: index == hand.active)
+        marks = [(_mark(hand, index, focused), self.label_area(hand, index, metrics)) for index in order]
+        for mark, area in marks:
+            foot = QPointF(self._plot.x_pixel(float(mark.value)), self._plot.area().bottom())
+            self._labels.paint_line(painter, mark, area, foot)
+        for mark, area in marks:
+            self._labels.paint_label(painter, mark, area)
+
+    def label_area(self, hand: Hand, index: int, metrics: QFontMetrics) -> QRectF:
+        """The room of a line's label, inside the plot."""
+        mark = _mark(hand, index, focused=False)
+        size = self._labels.size(mark, metrics)
+        area = self._plot.area()
+        left = self._plot.x_pixel(float(mark.value)) - size.width() / 2
+        left = min(max(left, area.left()), area.right() - size.width())
+        return QRectF(left, area.top() + (index % LABEL_ROWS) * (size.height() + 2), size.width(), size.height())
+
+
+def _mark(hand: Hand, index: int, focused: bool) -> LineMark:
+    line = hand.lines[index]
+    held = hand.held if hand.held and hand.held.line.handle == line.handle else None
+    is_focused = index == hand.active and (focused or held is not None)
+    return LineMark(line, hand.position(line), held.start if held else None, is_focused)
