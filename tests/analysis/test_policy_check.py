@@ -188,3 +188,19 @@ def test_what_is_said_to_decide_nothing_gives_no_reason(seed: int) -> None:
             assert [one.decision.outcome for one in without.accounts] == [
                 one.decision.outcome for one in result.accounts
             ]
+
+
+TWO_GROUPS = {"column": "segment", "values": {"a": 300, "b": 310}}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"all": [at("days_past_due", ">", 3), at("days_past_due", "<", 5)]},
+        {"all": [at("days_past_due", ">=", 4), at("days_past_due", "<=", 4)]},
+        {"all": [at("score", "<", 500, by=TWO_GROUPS), at("score", ">", 400), at("segment", "is missing", None)]},
+        {"all": [at("score", "<", 500, by=TWO_GROUPS), at("score", "<", 305), at("segment", "=", "b")]},
+    ],
+)
+def test_what_just_can_be_is_no_contradiction(condition: dict[str, Any]) -> None:
+    assert doubts(rule("x", "block", condition)) == []
