@@ -50,9 +50,7 @@ class Sheet:
         if self.breaks:
             notes.append(message("{count} cells held line ends, which became spaces.", count=self.breaks))
         if self.formulas:
-            text = (
-                "{count} formulas were never computed and are read as empty; save the file in a spreadsheet first."
-            )
+            text = "{count} formulas were never computed and are read as empty; save the file in a spreadsheet first."
             notes.append(message(text, count=self.formulas))
         return tuple(notes)
 
