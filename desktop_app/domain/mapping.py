@@ -185,8 +185,9 @@ class ReadOptions(Document):
     header_row is the physical line of the headings, counted from 1, 0 for a file that has none, and header_rows
     how many lines they take; skip_footer is how many lines at the end are totals and notes; sheet names the
     worksheet of a workbook. date_order settles 03/04/2026. decimal and thousands are how numbers are written;
-    percent reads 12.5% as 0.125, parentheses reads (1.00) as -1.00 and full_width reads １２ as 12; without these
-    such texts are rejected. missing lists texts that stand for a missing value, such as "N/A", "-1" or "999".
+    percent reads 12.5% as 0.125, parentheses reads (1.00) as -1.00, full_width reads １２ as 12 and currency_sign
+    reads $12 and 12 元 as 12; without these such texts are rejected. missing lists texts that stand for a missing
+    value, such as "N/A", "-1" or "999".
     """
 
     encoding: Literal["utf-8", "utf-16", "gb18030", "latin-1"] | None = None
@@ -203,6 +204,7 @@ class ReadOptions(Document):
     percent: bool = False
     parentheses: bool = False
     full_width: bool = False
+    currency_sign: bool = False
     missing: tuple[StrictStr, ...] = ()
 
     @model_validator(mode="after")

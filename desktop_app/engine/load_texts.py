@@ -11,6 +11,7 @@ from desktop_app.domain.mapping import ReadOptions
 from desktop_app.engine.expressions import NULL, choose, text
 
 NUMBER_FORM = r"\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*"
+CURRENCY_SIGN = "[$¥￥€£₩₹元円]"
 _TRUE = ("true", "t", "yes", "y", "1", "1.0", "是")
 _FALSE = ("false", "f", "no", "n", "0", "0.0", "否")
 # Forms of dates by the order of their parts; dates with the year first are read in any order.
@@ -57,6 +58,9 @@ def number_text(value: exp.Expr, options: ReadOptions) -> exp.Expr:
         result = call("translate", result, text(_FULL_WIDTH[0]), text(_FULL_WIDTH[1]))
     if options.parentheses:
         result = _replaced(result, r"^\s*\(([^()-]*)\)\s*$", r"-\1")
+    if options.currency_sign:
+        result = _replaced(result, rf"^\s*([+-]?)\s*{CURRENCY_SIGN}\s*", r"\1")
+        result = _replaced(result, rf"\s*{CURRENCY_SIGN}\s*$", "")
     if options.thousands:
         result = _without_thousands(result, options)
     if options.decimal == ",":

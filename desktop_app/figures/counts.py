@@ -110,22 +110,6 @@ _ALL = (
         "All accounts of the book at the as-of date.",
         by_policy=False,
     ),
-    Figure(
-        "accounts_pd_filled",
-        "Accounts with a PD from the score",
-        Unit.ACCOUNTS,
-        Kind.MODELLED,
-        "neither",
-        ("accounts_pd_filled",),
-        _over("accounts_pd_filled"),
-        "number of performing accounts whose missing PD is read from their score",
-        "Logistic maximum likelihood on the book's own outcomes; else PD = 1 / (1 + 32·2^((score − 650) / 50)).",
-        "Accounts that came without a default probability and got one from their score, by a curve fitted to the "
-        "book's own outcomes where they are 90 days past due in twelve months, else by a stated curve for scores of "
-        "350 to 950. Rules never see it: to them the PD stays missing.",
-        columns=("pd", "score"),
-        by_policy=False,
-    ),
 )
 
 _BY_OUTCOME = tuple(

@@ -77,6 +77,10 @@ def _el_rate(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
     return quotient(_loss(sums, assumptions), ead_covered(sums, assumptions))
 
 
+def _accounts_pd_filled(sums: OutcomeSums, _assumptions: Assumptions) -> Floats:
+    return sums.over("accounts_pd_filled")
+
+
 _COLUMNS = ("credit_limit", "balance", "days_past_due", "pd", "lgd")
 _COVERED = ("balance", "undrawn_performing", "balance_with_pd", "undrawn_with_pd")
 _COVERED_BEFORE = ("balance", "undrawn_before_performing", "balance_with_pd", "undrawn_before_with_pd")
@@ -187,5 +191,21 @@ FIGURES: tuple[Figure, ...] = (
         "dash.",
         denominator="ead",
         columns=_COLUMNS[:4],
+    ),
+    Figure(
+        "accounts_pd_filled",
+        "Accounts with a PD from the score",
+        Unit.ACCOUNTS,
+        Kind.MODELLED,
+        "neither",
+        ("accounts_pd_filled",),
+        _accounts_pd_filled,
+        "number of performing accounts whose missing PD is read from their score",
+        "Logistic maximum likelihood on the book's own outcomes; else PD = 1 / (1 + 32·2^((score − 650) / 50)).",
+        "Accounts that came without a default probability and got one from their score, by a curve fitted to the "
+        "book's own outcomes where they are 90 days past due in twelve months, else by a stated curve for scores of "
+        "350 to 950. Rules never see it: to them the PD stays missing.",
+        columns=("pd", "score"),
+        by_policy=False,
     ),
 )

@@ -18,7 +18,9 @@ _PLAIN = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+
 # Fewer odd values than this are rejects, whatever their share.
 _FEW = 5
 # Conventions that only a stated rule may settle, with the keys that state them.
+_SIGN = "[$¥￥€£₩₹元円]"
 _CONVENTIONS = (
+    (re.compile(rf"\s*\(?[+-]?\s*(?:{_SIGN}[^%]*[0-9][^%]*|[^%]*[0-9][^%]*{_SIGN})\s*"), '"read.currency_sign"'),
     (re.compile(r"\s*\([0-9.,]+\)\s*"), '"read.parentheses"'),
     (re.compile(r"\s*[+-]?[0-9.,]+\s*%\s*"), '"read.percent"'),
     (re.compile(r"[^０-９]*[０-９].*"), '"read.full_width"'),
@@ -73,7 +75,7 @@ def _order_of(heading: str, values: Sequence[str]) -> tuple[Order, list[Message]
 
 
 def _number_doubts(heading: str, values: Sequence[str], mapping: Mapping) -> list[Message]:
-    odd = [value for value in values if not _PLAIN.fullmatch(value)]
+    odd = [value for value in (_bare(value, mapping) for value in values) if not _PLAIN.fullmatch(value)]
     # A few odd values are rejects; a column full of them is a convention.
     if len(odd) < _FEW or len(odd) * 10 < len(values):
         return []
@@ -82,6 +84,12 @@ def _number_doubts(heading: str, values: Sequence[str], mapping: Mapping) -> lis
             text = '"{heading}" writes numbers such as {value}; state {key}, or these rows are rejected.'
             return [message(text, heading=heading, value=odd[0].strip(), key=key)]
     return []
+
+
+def _bare(value: str, mapping: Mapping) -> str:
+    """The value without signs and parentheses that may stand there: below them other conventions show."""
+    without_sign = re.sub(_SIGN, "", value) if mapping.read.currency_sign else value
+    return re.sub(r"^\s*\((.*)\)\s*$", r"\1", without_sign) if mapping.read.parentheses else without_sign
 
 
 def _stated(key: str, mapping: Mapping) -> bool:

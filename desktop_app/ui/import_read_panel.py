@@ -19,7 +19,7 @@ from desktop_app.workspace.import_draft import ImportDraft
 
 _ENCODINGS = (("UTF-8", "utf-8"), ("GB18030", "gb18030"), ("UTF-16", "utf-16"), ("Latin-1", "latin-1"))
 _DELIMITERS = (",", ";", "\t", "|", " ", ", ", "^", "~", ":")
-_FLAGS = ("percent", "parentheses", "full_width")
+_FLAGS = ("percent", "parentheses", "full_width", "currency_sign")
 
 
 class ReadPanel(QFrame):
@@ -158,6 +158,7 @@ class ReadPanel(QFrame):
         self.flags["percent"].setText(say("12.5% is 0.125"))
         self.flags["parentheses"].setText(say("(1.00) is −1.00"))
         self.flags["full_width"].setText(say("１２ is 12"))
+        self.flags["currency_sign"].setText(say("$12 is 12"))
 
     def _take_numbers(self, style: object) -> None:
         assert isinstance(style, tuple)

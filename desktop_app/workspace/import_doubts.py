@@ -63,6 +63,11 @@ def _answers(doubt: Message) -> tuple[DoubtAnswer, ...]:
                 _answer(message("12.5% is 0.125"), percent=True),
                 _answer(message("Reject such values"), percent=False),
             )
+        case "currency_sign":
+            return (
+                _answer(message("$12 is 12"), currency_sign=True),
+                _answer(message("Reject such values"), currency_sign=False),
+            )
         case "full_width":
             return (_answer(message("１２ is 12"), full_width=True),)
         case "thousands":

@@ -16,7 +16,6 @@ from desktop_app.domain.problems import Cancelled
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.account_rows import accounts_query
 from desktop_app.engine.connection import Limits
-from desktop_app.engine.expressions import to_sql
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.project import Project
 from desktop_app.engine.replay import Replay
@@ -91,4 +90,4 @@ def outcomes_at(project, day):
     book, scenario, cursor = project.at(day), scenario_of(baseline(), "replayed"), project.cursor("interactive")
     prepared = project.prepared(cursor, book, scenario, CancelWatch())
     plan = Plan.of(prepared, {"baseline": scenario.policy, "scenario": scenario.policy})
-    return cursor.execute(to_sql(accounts_query(plan))).df()["outcome"].tolist()
+    return cursor.execute(plan.text(accounts_query(plan))).df()["outcome"].tolist()

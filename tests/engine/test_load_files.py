@@ -84,6 +84,14 @@ def test_stated_conventions_of_numbers(tmp_path):
     assert [str(reject.reason) for reject in loaded.report.rejects] == ['"(1.00)" is outside the valid range.']
 
 
+def test_currency_signs_are_left_out_where_stated(tmp_path):
+    content = book_csv('a,"$1,234.56",$0', "b,￥12,0", "c,12 元,1", 'd,"($1.00)",1', "e,1$2,1", "f,-$5,1", "g,$,1")
+    read = {"thousands": ",", "parentheses": True, "currency_sign": True}
+    loaded = Loaded(tmp_path, content, mapping(read=read))
+    assert loaded.rows("credit_limit") == [(123456,), (1200,), (1200,)]
+    assert [line for line, _, _ in loaded.rejects()] == [5, 6, 7, 8]
+
+
 def test_decimal_comma(tmp_path):
     content = book_csv("a;1.234,56;7", "b;1.5;7", heading="id;limit;balance")
     loaded = Loaded(tmp_path, content, mapping(read={"decimal": ",", "thousands": "."}))

@@ -112,6 +112,8 @@ def test_day_above_twelve_settles_the_order(tmp_path):
         ("12.5%", "percent"),
         ("(1.00)", "parentheses"),
         ("１２", "full_width"),
+        ("$12", "currency_sign"),
+        ("12 元", "currency_sign"),
     ],
 )
 def test_convention_of_numbers_is_a_doubt_until_stated(tmp_path, number, key):
@@ -125,6 +127,12 @@ def test_stating_one_convention_leaves_the_others_in_doubt(tmp_path):
     text = rows(*(f'a{n},"1,{n}00.50",12.5%' for n in range(6)))
     found = plan(tmp_path, text, thousands=",").doubts
     assert ["read.percent" in str(doubt) for doubt in found] == [True]
+
+
+def test_a_stated_sign_lets_the_other_conventions_show(tmp_path):
+    text = rows(*(f'a{n},1,"($1,{n}00.50)"' for n in range(6)))
+    found = plan(tmp_path, text, currency_sign=True, parentheses=True).doubts
+    assert ["read.thousands" in str(doubt) for doubt in found] == [True]
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"  \n \n", b",,\n,,\n"])
