@@ -15,6 +15,7 @@ _DAY = re.compile(r"\s*([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})\s*")
 _PACKED = re.compile(r"\s*(?:[0-9]{8}|[0-9]{4}[.年][0-9]{1,2}[.月][0-9]{1,2}日?)\s*")
 _PLAIN = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 
+_MONTHS = 12
 # Fewer odd values than this are rejects, whatever their share.
 _FEW = 5
 # Conventions that only a stated rule may settle, with the keys that state them.
@@ -65,10 +66,12 @@ def _order_of(heading: str, values: Sequence[str]) -> tuple[Order, list[Message]
     parts = [match for value in values if (match := _DAY.fullmatch(value))]
     if not parts:
         return "", [], []
-    first, second = max(int(match[1]) for match in parts), max(int(match[2]) for match in parts)
-    if first > 12 >= second:
+    day_first = sum(int(match[1]) > _MONTHS for match in parts)
+    month_first = sum(int(match[2]) > _MONTHS for match in parts)
+    # A date or two that fit no month are rejects; they put no order in doubt.
+    if day_first > _FEW * month_first:
         return "dmy", [message('"{heading}" is read as day, month, year.', heading=heading)], []
-    if second > 12 >= first:
+    if month_first > _FEW * day_first:
         return "mdy", [message('"{heading}" is read as month, day, year.', heading=heading)], []
     text = '"{heading}" holds dates such as {value}, which may be day first or month first; state "read.date_order".'
     return "", [], [message(text, heading=heading, value=parts[0][0].strip())]

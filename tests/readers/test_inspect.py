@@ -104,6 +104,17 @@ def test_day_above_twelve_settles_the_order(tmp_path):
     assert plan(tmp_path, text, columns={"snapshot_date": "day"}).date_order == "mdy"
 
 
+def test_one_impossible_date_puts_no_order_in_doubt(tmp_path):
+    days = "".join(f"a{n},1,1,06/{n}/2026\n" for n in range(13, 31))
+    found = plan(tmp_path, f"id,limit,balance,day\n{days}b,1,1,31/06/2026\n", columns={"snapshot_date": "day"})
+    assert (found.date_order, found.doubts) == ("mdy", ())
+
+
+def test_dates_of_both_orders_are_a_doubt(tmp_path):
+    text = "id,limit,balance,day\na,1,1,06/13/2026\nb,1,1,13/06/2026\n"
+    assert len(plan(tmp_path, text, columns={"snapshot_date": "day"}).doubts) == 1
+
+
 @pytest.mark.parametrize(
     ("number", "key"),
     [
