@@ -76,7 +76,7 @@ set-up-test: set-up
 	python_packages $$venv/set-up-test "--no-deps -r $$venv/requirements.txt"
 
 run: set-up
-	exec .venv/bin/python -m desktop_app
+	exec .venv/bin/python -X faulthandler -m desktop_app
 
 test: set-up-test
 	.venv/bin/ruff check .

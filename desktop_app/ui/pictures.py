@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.charts.saving import picture_of
 from desktop_app.domain.problems import BookUnusable, Problem, message
 from desktop_app.domain.watch import CancelWatch
+from desktop_app.tasks.collecting import MainThreadCollector
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
@@ -55,12 +56,15 @@ def take_pictures(
     folder.mkdir(parents=True, exist_ok=True)
     before = (workspace.desk.active, workspace.view.grouping, workspace.words.language)
     taken: list[Path] = []
+    # The lanes work while windows come and go: no worker may free what is left of one.
+    collector = MainThreadCollector(app)
     try:
         for language in languages:
             for theme in themes:
                 with _window(app, workspace, language, theme, folder) as window:
                     taken += _views(window, folder, f"{language.value}-{theme.value}")
     finally:
+        collector.stop()
         workspace.activate(before[0])
         workspace.group_by(before[1])
         workspace.speak(before[2])
