@@ -87,7 +87,8 @@ def to_storage(value: exp.Expr, column_type: ColumnType) -> exp.Expr:
         rounded = least_or_null(rounded, exp.cast(text(str(RATIO_CAP)), _PARSED[column_type]))
     unit = UNITS_PER_ONE[column_type]
     units = rounded if unit == 1 else exp.Mul(this=rounded, expression=exp.Literal.number(unit))
-    return exp.cast(exp.paren(units), STORAGE[column_type])
+    # A ratio far below 0 fits the decimal and not its unit's integer: such rows are read again, and rejected.
+    return guarded(exp.cast(exp.paren(units), STORAGE[column_type]))
 
 
 def least_or_null(value: exp.Expr, bound: exp.Expr) -> exp.Expr:

@@ -92,6 +92,13 @@ def test_currency_signs_are_left_out_where_stated(tmp_path):
     assert [line for line, _, _ in loaded.rejects()] == [5, 6, 7, 8]
 
 
+def test_a_ratio_far_below_zero_is_a_reject(tmp_path):
+    content = book_csv("a,1,1,0.5", "b,1,1,-18078618", heading="id,limit,balance,dti")
+    loaded = Loaded(tmp_path, content, mapping({"dti": "dti"}))
+    assert loaded.rows("dti") == [(5000,)]
+    assert [line for line, _, _ in loaded.rejects()] == [3]
+
+
 def test_decimal_comma(tmp_path):
     content = book_csv("a;1.234,56;7", "b;1.5;7", heading="id;limit;balance")
     loaded = Loaded(tmp_path, content, mapping(read={"decimal": ",", "thousands": "."}))
