@@ -38,7 +38,7 @@ def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
     """Explain the account."""
     policy = read_policy(chosen.policy)
     mapping = read_mapping(chosen.mapping) if chosen.mapping else None
-    with terminal.working() as watch, project_of(chosen.book, mapping, watch) as project:
+    with terminal.working() as watch, project_of(chosen.book, mapping, watch, as_of=chosen.as_of) as project:
         trace = explain(project, policy, chosen.account, chosen.as_of, watch)
     for sentence in _outcome(trace, terminal.words):
         terminal.say(sentence)

@@ -83,7 +83,7 @@ def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
     mapping = read_mapping(chosen.mapping) if chosen.mapping else None
     watch = terminal.watch()
     try:
-        with project_of(chosen.book, mapping, watch) as project:
+        with project_of(chosen.book, mapping, watch, as_of=chosen.as_of) as project:
             simulation = run_simulation(project, asked, "interactive", watch)
             report = write_simulation(project, simulation, chosen.out, watch, accounts=chosen.accounts)
     finally:

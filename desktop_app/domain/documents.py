@@ -166,7 +166,8 @@ def _fault(item: ErrorDetails, model: type[BaseModel], where: str) -> Message:
     place = ".".join(str(part) for part in item["loc"]) or "document"
     if item["type"] == "extra_forbidden":
         name = str(item["loc"][-1])
-        meant = near_miss(name, _field_names(model))
+        # A key may be known elsewhere in the document and yet not belong here.
+        meant = near_miss(name, [known for known in _field_names(model) if known != name])
         if meant:
             return message(
                 '{file}: {place}: unknown key "{name}"; did you mean "{meant}"?',

@@ -106,7 +106,7 @@ def _with_defaults(mapping: Mapping, plan: ReadPlan) -> dict[str, MappedColumn]:
     columns.setdefault("user_id", columns["account_id"])
     if "snapshot_date" not in columns:
         if mapping.as_of is None:
-            text = '{file}: the mapping has neither "snapshot_date" nor "as_of"; state one of them.'
+            text = '{file} has no dates: map "snapshot_date" or state "as_of" (on the command line: --as-of).'
             raise ImportFailed(message(text, file=plan.path))
         constant = Constant(constant=mapping.as_of.date.isoformat())
         columns["snapshot_date"] = MappedColumn(value=constant, assumed=mapping.as_of.invented, note=mapping.as_of.note)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from desktop_app.domain.mapping import Mapping
+from desktop_app.domain.mapping import AsOf, Mapping
 from desktop_app.domain.plans import Reject
 from desktop_app.domain.policy import Policy, Wording
 from desktop_app.domain.problems import BookUnusable, DocumentInvalid, ImportFailed, Message, ProjectInUse, message
@@ -65,14 +66,16 @@ def read_mapping(path: Path) -> Mapping:
     return Mapping.from_json(_read(path), path.name)
 
 
-def import_project(book: Path, mapping: Mapping | None, target: Path, watch: Watch) -> Project:
+def import_project(
+    book: Path, mapping: Mapping | None, target: Path, watch: Watch, as_of: date | None = None
+) -> Project:
     """Import a file into a new project; raises ImportFailed, and then there is no project.
 
-    Without a mapping, the headings that name standard columns are taken.
+    Without a mapping, the headings that name standard columns are taken; `as_of` dates a file that has no dates.
     """
     if not book.is_file():
         raise BookUnusable(message("{file}: there is no such file.", file=str(book)))
-    chosen = mapping or suggest_mapping(inspect(book).headings)
+    chosen = _dated(mapping or suggest_mapping(inspect(book).headings), as_of)
     target.parent.mkdir(parents=True, exist_ok=True)
     check_space(book, target.parent)
     with PrivateFolder(f"{target.name}.importing-", target.parent) as private, explained(book, target.parent):
@@ -91,8 +94,10 @@ def _told(reject: Reject) -> Message:
 
 
 @contextmanager
-def project_of(book: Path, mapping: Mapping | None, watch: Watch, limits: Limits | None = None) -> Iterator[Project]:
-    """The project at `book`, or a temporary one made of the file there; closed at the end.
+def project_of(
+    book: Path, mapping: Mapping | None, watch: Watch, limits: Limits | None = None, as_of: date | None = None
+) -> Iterator[Project]:
+    """The project at `book`, or a temporary one made of the file there (see `import_project`); closed at the end.
 
     Of a project that is open elsewhere a copy is read: what is asked here changes nothing in it.
     """
@@ -104,7 +109,7 @@ def project_of(book: Path, mapping: Mapping | None, watch: Watch, limits: Limits
             project.close()
         return
     with PrivateFolder(PRIVATE_PREFIX) as private:
-        project = import_project(book, mapping, private.path / f"book{PROJECT_SUFFIX}", watch)
+        project = import_project(book, mapping, private.path / f"book{PROJECT_SUFFIX}", watch, as_of)
         try:
             yield project
         finally:
@@ -150,6 +155,12 @@ def sample_desk(sample: Sample) -> Desk:
     baseline = scenario_of(read_policy(sample.file("baseline.json")), BASELINE, Wording(en="Baseline", zh="基准"))
     first = scenario_of(read_policy(sample.file(sample.tightened)), "scenario-1", Wording(en="Scenario 1", zh="情景 1"))
     return Desk(baseline, (first,), first.id)
+
+
+def _dated(mapping: Mapping, as_of: date | None) -> Mapping:
+    if as_of is None or mapping.as_of is not None or "snapshot_date" in mapping.columns:
+        return mapping
+    return mapping.model_copy(update={"as_of": AsOf(date=as_of)})
 
 
 def _read(path: Path) -> str:

@@ -258,3 +258,19 @@ def test_an_error_ends_the_process_with_its_code(policy: Path, tmp_path: Path) -
     done = greyline("simulate", tmp_path / "none.csv", "--policy", policy, "--out", tmp_path / "out")
     assert done.returncode == 1
     assert done.stderr.decode().count("\n") == 1
+
+
+def test_a_book_without_dates_takes_the_one_given(policy: Path, tmp_path: Path) -> None:
+    book = tmp_path / "undated.csv"
+    book.write_text("account_id,credit_limit,balance\n001,100,5\n", encoding="utf-8")
+    assert run(book, policy, tmp_path / "out", "--as-of", "2026-01-31", "--accounts") == 0
+    assert {row["date"] for row in rows(tmp_path / "out" / "summary.csv")} == {"2026-01-31"}
+    assert rows(tmp_path / "out" / "accounts.csv")[0]["account_id"] == "001"
+
+
+def test_a_book_without_dates_says_how_to_give_one(
+    policy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "undated.csv"
+    book.write_text("account_id,credit_limit,balance\n001,100,5\n", encoding="utf-8")
+    assert "--as-of" in fails(capsys, run(book, policy, tmp_path / "out"))
