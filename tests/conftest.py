@@ -88,15 +88,20 @@ def _threads() -> set[str]:
 
 
 def _children() -> set[str]:
-    numbers = [number for tasks in Path("/proc/self/task").glob("*/children") for number in tasks.read_text().split()]
+    numbers = [number for tasks in Path("/proc/self/task").glob("*/children") for number in _read(tasks).split()]
     commands = {number: _command(number) for number in numbers}
     # multiprocessing keeps one tracker for the life of the process.
     return {f"{number}: {command}" for number, command in commands.items() if "resource_tracker" not in command}
 
 
 def _command(number: str) -> str:
+    return _read(Path(f"/proc/{number}/cmdline")).replace("\0", " ").strip()
+
+
+def _read(file: Path) -> str:
+    """A file of /proc; empty where its thread or process ended between being listed and being read."""
     try:
-        return Path(f"/proc/{number}/cmdline").read_text().replace("\0", " ").strip()
+        return file.read_text()
     except (FileNotFoundError, ProcessLookupError):
         return ""
 
