@@ -32,10 +32,11 @@ class _Sample:
     whole: bool
 
 
-def inspect(path: Path, mapping: Mapping | None = None) -> ReadPlan:
+def inspect(path: Path, mapping: Mapping | None = None, scratch: Path | None = None) -> ReadPlan:
     """How the file will be read; ImportFailed where it cannot be.
 
-    What the mapping states is taken; without a mapping, headings that name standard columns stand for one.
+    What the mapping states is taken; without a mapping, headings that name standard columns stand for one. A copy
+    that is made for looking stays in `scratch` where one is given, for `FileRows` to read.
     """
     file_format, compression = sniff(path)
     match file_format:
@@ -44,15 +45,14 @@ def inspect(path: Path, mapping: Mapping | None = None) -> ReadPlan:
         case FileFormat.CSV:
             return _inspect_csv(path, compression, mapping)
         case FileFormat.XLSX:
-            return _inspect_workbook(path, mapping)
+            with TemporaryDirectory(prefix="greyline-") as passing:
+                return _inspect_workbook(path, mapping, scratch or Path(passing))
 
 
-def _inspect_workbook(path: Path, mapping: Mapping | None) -> ReadPlan:
+def _inspect_workbook(path: Path, mapping: Mapping | None, scratch: Path) -> ReadPlan:
     stated = mapping.read if mapping else ReadOptions()
-    with TemporaryDirectory() as scratch:
-        copy = Path(scratch) / "sheet.csv"
-        found = workbook.sheet_to_csv(path, stated.sheet or "", copy)
-        sample = _sample(copy, "", encodings.UTF8)
+    found, copy = workbook.sheet_in(scratch, path, stated.sheet or "")
+    sample = _sample(copy, "", encodings.UTF8)
     plan = _planned(path, sample, workbook.DIALECT, stated, mapping)
     return replace(
         plan,

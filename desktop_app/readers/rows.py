@@ -17,7 +17,7 @@ from desktop_app.readers.encodings import UTF8, codec_of
 from desktop_app.readers.source import unpacked, write_utf8
 from desktop_app.readers.survey import hash_only, survey_text
 from desktop_app.readers.tokens import Record, split
-from desktop_app.readers.workbook import sheet_to_csv
+from desktop_app.readers.workbook import sheet_in
 
 LINE = "~line"
 _BATCH = 20_000
@@ -58,12 +58,6 @@ class FileRows:
             arrays += [pa.array(column, pa.string()) for column in columns]
             yield pa.record_batch(arrays, names=[LINE, *(f"c{place}" for place in range(width))])
 
-    def fields(self) -> Iterator[list[str]]:
-        """The records as lists of text."""
-        for record in self._good_records():
-            assert record.fields is not None
-            yield record.fields
-
     def refused(self) -> Sequence[Reject]:
         """The lines that the last run of `records` could not split."""
         return self._refused
@@ -85,10 +79,9 @@ class FileRows:
         plain = dialect is None or (dialect.encoding == UTF8 and not dialect.compression)
         if dialect is None or (plain and self._plan.format is not FileFormat.XLSX):
             return path
-        copy = scratch / "copy.csv"
         if self._plan.format is FileFormat.XLSX:
-            sheet_to_csv(path, self._plan.sheet, copy)
-            return copy
+            return sheet_in(scratch, path, self._plan.sheet)[1]
+        copy = scratch / "copy.csv"
         first = next(iter(unpacked(path, dialect.compression)), b"")
         write_utf8(path, dialect.compression, codec_of(dialect.encoding, first), copy, self._watch)
         return copy

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from desktop_app.domain.plans import CsvDialect
@@ -55,8 +55,24 @@ class Sheet:
         return tuple(notes)
 
 
-def sheet_to_csv(path: Path, sheet: str, target: Path) -> Sheet:
-    """Write a worksheet ("": the first) as CSV; ImportFailed where it is damaged, hostile or not there."""
+def sheet_in(folder: Path, path: Path, sheet: str) -> tuple[Sheet, Path]:
+    """A worksheet ("": the first) as CSV in `folder`; one that was written there before is not written again.
+
+    Raises ImportFailed where it is damaged, hostile or not there.
+    """
+    copy, told = folder / "sheet.csv", folder / "sheet.json"
+    origin = [str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns]
+    if told.exists():
+        before = json.loads(told.read_bytes())
+        found = Sheet(**{**before["sheet"], "names": tuple(before["sheet"]["names"])})
+        if before["origin"] == origin and sheet in (found.name, before["asked"]):
+            return found, copy
+    found = _sheet_to_csv(path, sheet, copy)
+    told.write_text(json.dumps({"origin": origin, "asked": sheet, "sheet": asdict(found)}), encoding="utf-8")
+    return found, copy
+
+
+def _sheet_to_csv(path: Path, sheet: str, target: Path) -> Sheet:
     _check_archive(path)
     command = [sys.executable, "-m", "desktop_app.readers.workbook_child", str(path), sheet, str(target)]
     package = str(Path(__file__).resolve().parents[2])

@@ -25,7 +25,7 @@ from desktop_app.readers.encodings import UTF8, codec_of
 from desktop_app.readers.rows import FileRows, text_lines
 from desktop_app.readers.source import unpacked
 from desktop_app.readers.tokens import split
-from desktop_app.readers.workbook import sheet_to_csv
+from desktop_app.readers.workbook import sheet_in
 
 SAMPLE_ROWS = 2_000
 SHOWN_ROWS = 20
@@ -106,8 +106,7 @@ def _text_of(plan: ReadPlan, scratch: Path) -> tuple[Path, float]:
     """The beginning of the file as UTF-8, and which share of the whole it is."""
     path, text = Path(plan.path), scratch / "text.csv"
     if plan.format is FileFormat.XLSX:
-        sheet_to_csv(path, plan.sheet, text)
-        return text, 1.0
+        return sheet_in(scratch, path, plan.sheet)[1], 1.0
     assert plan.dialect is not None
     blocks = unpacked(path, plan.dialect.compression)
     taken = bytearray()

@@ -30,8 +30,6 @@ MEMORY = "2GB"
 # Address space of the child: the database's share, Python with its libraries, and the file cache's mappings.
 ADDRESS_SPACE = 12 << 30
 THREADS = 2
-# Free disk that an import needs for each byte of its file.
-_SPACE_PER_BYTE = 2
 
 
 def import_file(path: Path, mapping: Mapping | None, staging: Path, watch: Watch) -> tuple[Book, ImportReport]:
@@ -54,30 +52,21 @@ def import_file(path: Path, mapping: Mapping | None, staging: Path, watch: Watch
 
 def import_inline(path: Path, mapping: Mapping | None, staging: Path, watch: Watch) -> tuple[Book, ImportReport]:
     """The same import in this process, without the child's memory cap."""
-    plan = inspect(path, mapping)
-    chosen = mapping or suggest_mapping(plan.headings)
-    if plan.doubts:
-        raise ImportFailed(plan.doubts[0], plan.doubts[1:])
-    _check_space(path, staging)
-    scratch = _scratch(staging)
+    scratch = reading_folder(staging)
     scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
+        plan = inspect(path, mapping, scratch)
+        if plan.doubts:
+            raise ImportFailed(plan.doubts[0], plan.doubts[1:])
+        chosen = mapping or suggest_mapping(plan.headings)
         rows = FileRows(plan, scratch, watch)
         return load(plan, chosen, staging, watch, rows, limits=Limits(threads=THREADS, memory=MEMORY))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _check_space(path: Path, staging: Path) -> None:
-    """Refuse an import that the disk cannot hold: the database, and what does not fit into memory meanwhile."""
-    needed = _SPACE_PER_BYTE * path.stat().st_size
-    free = shutil.disk_usage(staging.parent).free
-    if needed > free:
-        text = "{file} needs about {needed} MB of free disk to be imported, and {free} MB are free."
-        raise ImportFailed(message(text, file=path.name, needed=needed >> 20, free=free >> 20))
-
-
-def _scratch(staging: Path) -> Path:
+def reading_folder(staging: Path) -> Path:
+    """Where the copies go that are made for reading a file into `staging`; an import removes it at its end."""
     return staging.with_name(staging.name + ".reading")
 
 
@@ -87,7 +76,7 @@ def _clean(staging: Path) -> None:
     partial.unlink(missing_ok=True)
     partial.with_name(partial.name + ".wal").unlink(missing_ok=True)
     shutil.rmtree(scratch_of(partial), ignore_errors=True)
-    shutil.rmtree(_scratch(staging), ignore_errors=True)
+    shutil.rmtree(reading_folder(staging), ignore_errors=True)
 
 
 def _start() -> subprocess.Popen[bytes]:

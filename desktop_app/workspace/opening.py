@@ -22,7 +22,7 @@ from desktop_app.text.resources import bundled
 from desktop_app.text.words import Words
 from desktop_app.workspace.desk import BASELINE, Desk, scenario_of
 from desktop_app.workspace.disk_space import check_space, explained
-from desktop_app.workspace.importing import import_file
+from desktop_app.workspace.importing import import_file, reading_folder
 from desktop_app.workspace.workspace import Workspace
 
 PROJECT_SUFFIX = ".greyline"
@@ -75,17 +75,22 @@ def import_project(
     """
     if not book.is_file():
         raise BookUnusable(message("{file}: there is no such file.", file=str(book)))
-    chosen = _dated(mapping or suggest_mapping(inspect(book).headings), as_of)
     target.parent.mkdir(parents=True, exist_ok=True)
     check_space(book, target.parent)
     with PrivateFolder(f"{target.name}.importing-", target.parent) as private, explained(book, target.parent):
         staging = private.path / _STAGING
+        chosen = _dated(mapping or _suggested(book, reading_folder(staging)), as_of)
         found, report = import_file(book, chosen, staging, watch)
         if not report.rows_loaded:
             text = "{file}: none of its {n} rows could be loaded as an account."
             first = tuple(map(_told, report.rejects[:_TOLD]))
             raise ImportFailed(message(text, file=book.name, n=report.rows_in), first)
         return Project.create(target, staging, (found, report, chosen), watch)
+
+
+def _suggested(book: Path, scratch: Path) -> Mapping:
+    scratch.mkdir(mode=0o700)
+    return suggest_mapping(inspect(book, None, scratch).headings)
 
 
 def _told(reject: Reject) -> Message:

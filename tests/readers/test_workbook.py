@@ -6,10 +6,11 @@ from datetime import date
 import openpyxl
 import pytest
 
+from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.problems import ImportFailed
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.readers.inspect import inspect
-from desktop_app.readers.records import read_records
+from desktop_app.readers.rows import FileRows
 
 
 def workbook(folder, *rows, sheets=("book",)):
@@ -24,8 +25,11 @@ def workbook(folder, *rows, sheets=("book",)):
 
 
 def rows_of(path):
-    with read_records(path, CancelWatch()) as (_, rows):
-        return list(rows)
+    """The rows as texts, by the copy that was made for looking."""
+    scratch = path.parent / "scratch"
+    scratch.mkdir()
+    rows = FileRows(inspect(path, None, scratch), scratch, CancelWatch())
+    return [list(row.values())[1:] for batch in rows.records() for row in batch.to_pylist()]
 
 
 def test_cells_become_the_texts_of_csv(tmp_path):
@@ -33,6 +37,28 @@ def test_cells_become_the_texts_of_csv(tmp_path):
         tmp_path, ["id", "limit", "day", "flag"], ["007", 12.5, date(2026, 1, 31), True], ["#N/A", 3, None, False]
     )
     assert rows_of(path) == [["007", "12.5", "2026-01-31", "true"], ["#N/A", "3", "", "false"]]
+
+
+def test_a_sheet_is_unpacked_once(tmp_path, monkeypatch):
+    path = workbook(tmp_path, ["id", "limit"], ["a", 1])
+    plan = inspect(path, None, tmp_path)
+    # A second time would fail.
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    assert [b.num_rows for b in FileRows(plan, tmp_path, CancelWatch()).records()] == [1]
+
+
+def test_a_workbook_that_changed_is_unpacked_again(tmp_path):
+    path = workbook(tmp_path, ["id", "limit"], ["a", 1])
+    plan = inspect(path, None, tmp_path)
+    workbook(tmp_path, ["id", "limit"], ["a", 1], ["b", 2])
+    assert [b.num_rows for b in FileRows(plan, tmp_path, CancelWatch()).records()] == [2]
+
+
+def test_another_sheet_is_unpacked_again(tmp_path):
+    path = workbook(tmp_path, ["id", "limit"], ["a", 1], sheets=("one", "two"))
+    inspect(path, None, tmp_path)
+    stated = Mapping.model_validate({"currency": "CNY", "columns": {}, "read": {"sheet": "two"}})
+    assert inspect(path, stated, tmp_path).sheet == "two"
 
 
 def test_titles_above_a_sheet_are_left_out(tmp_path):

@@ -61,12 +61,6 @@ def test_child_that_dies_is_a_failed_import(tmp_path, monkeypatch):
         import_file(write(tmp_path), None, tmp_path / "staging", CancelWatch())
 
 
-def test_full_disk_is_refused_before_reading(tmp_path, monkeypatch):
-    monkeypatch.setattr("desktop_app.workspace.importing._SPACE_PER_BYTE", 1 << 50)
-    with pytest.raises(ImportFailed, match="MB are free"):
-        import_inline(write(tmp_path), None, tmp_path / "staging", CancelWatch())
-
-
 def test_ambiguous_file_is_not_loaded(tmp_path):
     path = tmp_path / "book.csv"
     path.write_text("account_id,credit_limit,balance,snapshot_date\na,1,1,01/02/2026\n")
