@@ -111,5 +111,54 @@ class HistogramCounts:
     open_ended: bool = False
 
 
-Request: TypeAlias = EvaluateRequest | HistogramRequest
-Answer: TypeAlias = Evaluation | HistogramCounts
+@dataclass(frozen=True)
+class RuleHitsRequest:
+    """How often one rule of a scenario's policy acts, by itself and within it; it may be a rule still being written."""
+
+    data_hash: str
+    as_of: date
+    scenario: Scenario
+    rule: str
+
+    @cached_property
+    def key(self) -> str:
+        """What the answer depends on."""
+        effect = effect_fingerprint(self.scenario)
+        return fingerprint_of("rule hits", self.data_hash, self.as_of.isoformat(), effect, self.rule)
+
+
+@dataclass(frozen=True, eq=False)
+class RuleHits:
+    """The answer to a RuleHitsRequest; milliseconds is how long the scan took."""
+
+    key: str
+    counts: RuleCounts
+    milliseconds: float
+
+
+@dataclass(frozen=True)
+class LabelCountsRequest:
+    """How many users have each label of a category, or each value of a yes-or-no column."""
+
+    data_hash: str
+    as_of: date
+    scenario: Scenario
+    field: str
+
+    @cached_property
+    def key(self) -> str:
+        """What the answer depends on: neither policy nor stress moves a label."""
+        return fingerprint_of("labels", self.data_hash, self.as_of.isoformat(), self.field)
+
+
+@dataclass(frozen=True, eq=False)
+class LabelCounts:
+    """The answer to a LabelCountsRequest: users by label, "true" and "false" for yes and no, None for missing."""
+
+    key: str
+    field: str
+    users: Mapping[str | None, int]
+
+
+Request: TypeAlias = EvaluateRequest | HistogramRequest | RuleHitsRequest | LabelCountsRequest
+Answer: TypeAlias = Evaluation | HistogramCounts | RuleHits | LabelCounts

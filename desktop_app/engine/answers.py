@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from desktop_app.domain.requests import Answer, EvaluateRequest, HistogramRequest, Request
+from desktop_app.domain.requests import (
+    Answer,
+    EvaluateRequest,
+    HistogramRequest,
+    LabelCountsRequest,
+    Request,
+    RuleHitsRequest,
+)
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.evaluate import evaluate
 from desktop_app.engine.histogram import histogram
+from desktop_app.engine.label_counts import label_counts
 from desktop_app.engine.prepare import Prepared
+from desktop_app.engine.rule_hits import rule_hits
 
 
 def answer(cursor: Connection, prepared: Prepared, request: Request, watch: Watch) -> Answer:
@@ -19,5 +28,9 @@ def answer(cursor: Connection, prepared: Prepared, request: Request, watch: Watc
             return evaluate(cursor, prepared, request, watch)
         case HistogramRequest():
             return histogram(cursor, prepared, request, watch)
+        case RuleHitsRequest():
+            return rule_hits(cursor, prepared, request, watch)
+        case LabelCountsRequest():
+            return label_counts(cursor, prepared, request, watch)
         case _:
             assert_never(request)
