@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout
 
 from desktop_app.domain.book import Book, Bound, Column
 from desktop_app.domain.plans import ImportReport, Reject
@@ -13,21 +13,28 @@ from desktop_app.text.formats import EM_DASH
 from desktop_app.text.labels import TYPE_LABELS, column_label
 from desktop_app.text.words import Words
 from desktop_app.ui.looks import label
+from desktop_app.ui.page import Page, PageHost, Scene
 from desktop_app.ui.table_model import Cell
 from desktop_app.ui.table_view import TableView
+from desktop_app.workspace.latest import Latest
 
 
-class DataPage(QWidget):
+class DataPage(Page):
     """Shows a Book and its ImportReport.
 
     Attributes: export is the button that has the report written as CSV.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    name = "data"
+    title = message("Data")
+
+    def __init__(self, host: PageHost) -> None:
+        super().__init__(host)
         self.summary = label("", wrap=True)
         self.columns, self.rejects = TableView(), TableView()
         self.export = QToolButton()
+        self.export.clicked.connect(host.write_report)
+        self._written: Latest[None] = Latest()
         tables = QSplitter()
         tables.addWidget(self.columns)
         tables.addWidget(self.rejects)
@@ -41,8 +48,12 @@ class DataPage(QWidget):
         layout.addLayout(top)
         layout.addWidget(tables, 1)
 
-    def show_book(self, book: Book, report: ImportReport, words: Words) -> None:
-        """Write everything."""
+    def write(self, scene: Scene) -> None:
+        """Write everything, where the book or the language is another."""
+        book, report, words = scene.workspace.book, scene.workspace.report, scene.words
+        self._written.of((book, report, words), lambda: self._write(book, report, words))
+
+    def _write(self, book: Book, report: ImportReport, words: Words) -> None:
         self.summary.setText(" ".join(words.say(sentence) for sentence in _sentences(book, report)))
         say = words.translate
         self.export.setText(say("Report as CSV…"))

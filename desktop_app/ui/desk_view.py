@@ -27,6 +27,7 @@ class DeskView(QSplitter):
 
     def __init__(self, words: Words) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName("desk")
         self.histogram = Histogram(words)
         self.reasons, self.causes = Bars(words), Bars(words)
         self._title, self._hint = label("strong"), label("faint", wrap=True)

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedLayout
 
 from desktop_app.domain.problems import message
 from desktop_app.domain.readings import Reading
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.text.formats import EM_DASH
+from desktop_app.text.labels import column_label
 from desktop_app.text.words import Words
 from desktop_app.ui.looks import label
+from desktop_app.ui.page import Page, PageHost, Scene
 from desktop_app.ui.table_model import Cell
 from desktop_app.ui.table_view import TableView
+from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.showing import GroupRow
 
 FIGURES_OF_A_GROUP = ("users", "users_blocked", "users_restricted", "restricted_rate", "ead", "el", "el_rate")
-# A table of numbers cannot be read faster than this.
-_PAUSE_MS = 150
-Groups: TypeAlias = tuple[GroupRow, ...]
-_Wanted: TypeAlias = tuple[Groups, str, Words, str]
 _WITH_CHANGE = frozenset({"restricted_rate"})
 
 
-class GroupsPage(QWidget):
+class GroupsPage(Page):
     """A table, or the hint how to get one."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    name = "groups"
+    title = message("Groups")
+
+    def __init__(self, host: PageHost) -> None:
+        super().__init__(host)
         self.table = TableView()
         self._hint = label("faint", wrap=True)
         self._hint.setMargin(12)
@@ -38,28 +37,21 @@ class GroupsPage(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._hint)
         self._stack.addWidget(self.table)
-        self._wanted: _Wanted | None = None
-        self._written: _Wanted | None = None
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self._write)
+        self._written: Latest[None] = Latest()
 
-    def show_groups(self, groups: Groups, grouping: str, words: Words, currency: str, *, hurried: bool = False) -> None:
-        """Write the groups; grouping is what they are groups of, "" for none; hurried: a drag needs the time more."""
-        self._wanted = (groups, grouping, words, currency)
-        if not hurried:
-            self._pause.stop()
-            self._write()
-        elif not self._pause.isActive():
-            self._pause.start()
+    def write(self, scene: Scene) -> None:
+        """Write the groups, where they are others."""
+        parts = (scene.shown.groups, scene.workspace.view.grouping, scene.words, scene.workspace.book)
+        self._written.of(parts, lambda: self._write(scene))
 
-    def _write(self) -> None:
-        if self._wanted is None or self._wanted == self._written or not self.isVisible():
-            return
-        groups, grouping, words, currency = self._written = self._wanted
+    def _write(self, scene: Scene) -> None:
+        groups, words, currency = scene.shown.groups, scene.words, scene.workspace.book.currency
         self._hint.setText(words.translate("Choose a grouping above to see every figure by group."))
         self._stack.setCurrentWidget(self.table if groups else self._hint)
         if not groups:
             return
+        column = scene.workspace.view.grouping
+        grouping = words.say(column_label(column)) if column else ""
         headings = [Cell(grouping)]
         for figure in FIGURES_OF_A_GROUP:
             name = words.translate(FIGURES[figure].name)
@@ -68,13 +60,6 @@ class GroupsPage(QWidget):
                 headings.append(Cell("Δ", tip=words.say(message("{figure}: change against the baseline", figure=name))))
         self.table.set_table(headings, [_row(row, words, currency) for row in groups])
         self.table.setAccessibleName(words.say(message("Figures by {grouping}", grouping=grouping)))
-
-    # Qt overrides
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """What came meanwhile is written now: a hidden table costs nothing."""
-        super().showEvent(event)
-        self._write()
 
 
 def _row(row: GroupRow, words: Words, currency: str) -> tuple[Cell, ...]:

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,23 +18,23 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.handles import Handle, ThresholdHandle
 from desktop_app.domain.problems import BookUnusable, Message, Problem, message
-from desktop_app.text.labels import column_label
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
-from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.desk_view import DeskView
-from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.headline import Headline
 from desktop_app.ui.help_window import HelpWindow
 from desktop_app.ui.import_files import ImportFiles
 from desktop_app.ui.leaving import Leaving, open_log
 from desktop_app.ui.notice import Notice
+from desktop_app.ui.page import PageHost, Scene
+from desktop_app.ui.pages import PageArea
 from desktop_app.ui.readings_strip import ReadingsStrip
 from desktop_app.ui.rules_panel import RulesPanel
 from desktop_app.ui.scenario_tabs import ScenarioTabs
 from desktop_app.ui.settings import SettingsFile
 from desktop_app.ui.speech import Speech
+from desktop_app.ui.splitters import restore_splits, splits_of, splitter
 from desktop_app.ui.status import PATIENCE_MS, StatusLine
 from desktop_app.ui.theme import Theme, apply_theme
 from desktop_app.ui.toolbar import Toolbar
@@ -64,9 +62,9 @@ class MainWindow(QMainWindow):
         self.tabs, self.toolbar, self.notice = ScenarioTabs(), Toolbar(), Notice()
         self.strip, self.headline = ReadingsStrip(settings.settings.pinned), Headline()
         self.rules, self.desk = RulesPanel(), DeskView(speech.words)
-        self.groups, self.data = GroupsPage(), DataPage()
-        self.pages, self.status = QTabWidget(), StatusLine()
         self.files = ImportFiles(self, controller, self.toolbar, speech)
+        self.pages = PageArea(PageHost(controller, self.files.ask_and_report))
+        self.status = StatusLine()
         self.help = HelpWindow(self)
         self.leaving = Leaving(self, controller, self.notice, speech)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
@@ -83,22 +81,9 @@ class MainWindow(QMainWindow):
         top.addWidget(self.tabs)
         top.addStretch(1)
         top.addWidget(self.toolbar)
-        self.pages.addTab(self.groups, "")
-        self.pages.addTab(self.data, "")
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(self.desk)
-        right.addWidget(self.pages)
-        right.setSizes([400, 190])
-        right.setStretchFactor(0, 2)
-        right.setStretchFactor(1, 1)
-        right.setChildrenCollapsible(False)
-        middle = QSplitter(Qt.Orientation.Horizontal)
-        middle.addWidget(self.rules)
-        middle.addWidget(right)
-        middle.setSizes([_RULES_WIDTH, 1280 - _RULES_WIDTH])
-        middle.setStretchFactor(0, 0)
-        middle.setStretchFactor(1, 1)
-        middle.setChildrenCollapsible(False)
+        right = splitter("pages", Qt.Orientation.Vertical, {self.desk: 2, self.pages: 1}, [400, 190])
+        sizes = [_RULES_WIDTH, 1280 - _RULES_WIDTH]
+        middle = splitter("rules", Qt.Orientation.Horizontal, {self.rules: 0, right: 1}, sizes)
         self.rules.setMinimumWidth(280)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -136,8 +121,9 @@ class MainWindow(QMainWindow):
         self.desk.reasons.picked.connect(lambda rule: self._look_at(rule, None))
         self.desk.refused.connect(self._say_locked)
         self.strip.pinned.connect(lambda figures: self._settings.change(pinned=figures))
-        for chart in (self.desk.histogram, self.desk.reasons, self.desk.causes):
-            chart.failed.connect(self.show_problem)
+        self.pages.turned.connect(lambda page: self._settings.change(page=page))
+        for part in (self.desk.histogram, self.desk.reasons, self.desk.causes, self.pages):
+            part.failed.connect(self.show_problem)
 
     def _connect_work(self) -> None:
         controller = self.controller
@@ -152,7 +138,6 @@ class MainWindow(QMainWindow):
         controller.interactive.started.connect(self._patience.start)
         self.status.cancelled.connect(controller.cancel)
         self.toolbar.export.triggered.connect(self.leaving.ask_and_export)
-        self.data.export.clicked.connect(self.files.ask_and_report)
         self.toolbar.help.triggered.connect(lambda: self.help.open(self.words))
         self.toolbar.log.triggered.connect(open_log)
         self.toolbar.language_chosen.connect(self._speak)
@@ -174,8 +159,7 @@ class MainWindow(QMainWindow):
         self.toolbar.retext(words, self._settings.settings.theme)
         self.desk.set_words(words)
         self.files.retext(words)
-        self.pages.setTabText(0, words.translate("Groups"))
-        self.pages.setTabText(1, words.translate("Data"))
+        self.pages.retext(words)
         self.notice.retext(words)
         if self.help.isVisible():
             self.help.retext(words)
@@ -186,7 +170,6 @@ class MainWindow(QMainWindow):
         workspace, words, parts = self.controller.workspace, self.words, changes.parts
         if Part.BOOK in parts:
             self.setWindowTitle(words.say(message("{book} – Greyline", book=workspace.book.name)))
-            self.data.show_book(workspace.book, workspace.report, words)
         if parts & {Part.TABS, Part.BASELINE, Part.LANGUAGE}:
             self.tabs.show_desk(workspace.desk, words)
         if parts & {Part.GROUPING, Part.BOOK, Part.LANGUAGE}:
@@ -211,8 +194,7 @@ class MainWindow(QMainWindow):
         self.headline.show_headline(seen, words)
         self.rules.show_rules(seen, words, view.active_rule)
         self.desk.show_desk(seen, words, self._rule_name(shown, view.active_rule))
-        grouping = words.say(column_label(view.grouping)) if view.grouping else ""
-        self.groups.show_groups(seen.groups, grouping, words, currency, hurried=self._previewing)
+        self.pages.show_scene(Scene(self.controller.workspace, seen, words, self._previewing))
         self.status.show_status(shown.status, words)
         self.toolbar.promote.setEnabled(not shown.locked)
 
@@ -278,8 +260,11 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(1280, 800)
-        if self._settings.settings.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(self._settings.settings.geometry.encode()))
+        kept = self._settings.settings
+        if kept.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
+        restore_splits(self, dict(kept.splits))
+        self.pages.turn_to_name(kept.page)
 
     # Qt overrides
 
@@ -290,9 +275,9 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.retext)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember the size, end the work; closing never asks."""
+        """Remember the size and how it was divided, end the work; closing never asks."""
         geometry = self.saveGeometry().toBase64().data()
-        self._settings.change(geometry=bytes(geometry).decode("ascii"))
+        self._settings.change(geometry=bytes(geometry).decode("ascii"), splits=tuple(splits_of(self).items()))
         self.files.stop()
         self.controller.stop()
         super().closeEvent(event)

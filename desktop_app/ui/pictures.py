@@ -18,6 +18,8 @@ from desktop_app.tasks.collecting import MainThreadCollector
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
+from desktop_app.ui.data_page import DataPage
+from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.launch import delete_now, open_window
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.program import application
@@ -122,10 +124,10 @@ def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
         do(lambda: workspace.activate(scenarios[0].id))
     do(lambda: workspace.group_by(groupings[0] if groupings else None))
     yield _taken(window, folder / f"desk-{suffix}.png")
-    window.pages.setCurrentWidget(window.data)
+    window.pages.turn_to(DataPage)
     yield _taken(window, folder / f"data-{suffix}.png")
     do(lambda: workspace.activate(BASELINE))
-    window.pages.setCurrentWidget(window.groups)
+    window.pages.turn_to(GroupsPage)
     yield _taken(window, folder / f"baseline-{suffix}.png")
     _show_table(window, UCI_TAIWAN.file(UCI_TAIWAN.book))
     yield _taken(window, folder / f"import-{suffix}.png")

@@ -20,13 +20,19 @@ _log = logging.getLogger(__name__)
 
 
 class Settings(Document):
-    """The window's memory; language None follows the system, geometry is Qt's own, in base 64."""
+    """The window's memory; language None follows the system.
+
+    Attributes: geometry and the splits (a splitter's name, its state) are Qt's own, in base 64; page is the one under
+    the desk.
+    """
 
     greyline: Literal["settings"] = "settings"
     version: Literal[1] = 1
     language: Language | None = None
     theme: Theme = Theme.SYSTEM
     geometry: StrictStr = ""
+    splits: tuple[tuple[StrictStr, StrictStr], ...] = ()
+    page: StrictStr = "groups"
     pinned: Annotated[tuple[StrictStr, ...], Field(min_length=6, max_length=6)] = PINNED
 
 

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.handles import SizeHandle, ThresholdHandle, value_of
 from desktop_app.domain.problems import ExportFailed, message
 from desktop_app.text.language import Language
+from desktop_app.ui.data_page import DataPage
+from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import Theme
 from desktop_app.workspace.desk import BASELINE
@@ -168,7 +170,11 @@ def test_make_baseline_leaves_no_difference(qtbot: QtBot, window: MainWindow) ->
 
 
 def test_groups_are_in_the_table(window: MainWindow) -> None:
-    assert [window.groups.table.text_at(row, 0) for row in range(3)] == ["mass", "new_to_credit", "premium"]
+    assert [window.pages.page(GroupsPage).table.text_at(row, 0) for row in range(3)] == [
+        "mass",
+        "new_to_credit",
+        "premium",
+    ]
 
 
 def test_groups_add_up_to_all_users(window: MainWindow) -> None:
@@ -179,7 +185,7 @@ def test_groups_add_up_to_all_users(window: MainWindow) -> None:
 def test_without_grouping_the_page_says_how_to_get_one(qtbot: QtBot, window: MainWindow) -> None:
     window.toolbar.grouped.emit("")
     settle(qtbot, window)
-    assert not window.groups.table.isVisible()
+    assert not window.pages.page(GroupsPage).table.isVisible()
 
 
 def test_chinese_reaches_every_panel(window: MainWindow) -> None:
@@ -243,7 +249,7 @@ def test_status_says_exact_with_the_time(window: MainWindow) -> None:
 
 
 def test_data_page_counts_the_rows(window: MainWindow) -> None:
-    assert "3,000 rows in the file, 3,000 loaded, 0 rejected" in window.data.summary.text()
+    assert "3,000 rows in the file, 3,000 loaded, 0 rejected" in window.pages.turn_to(DataPage).summary.text()
 
 
 @pytest.mark.parametrize("kind", [QAbstractButton, QSlider, QAbstractSpinBox, QComboBox, QTableView])

@@ -1,0 +1,97 @@
+"""A page under the desk: what each one is given, and when it writes what it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.problems import Message
+from desktop_app.text.words import Words
+from desktop_app.ui.controller import Controller
+from desktop_app.workspace.showing import Shown
+from desktop_app.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is on the desk at one moment, in one language.
+
+    Attributes: shown is `workspace.shown()`, made once for all panels, dimmed where its figures are old; hurried
+    says that a line is being dragged: there will be another scene within a frame.
+    """
+
+    workspace: Workspace
+    shown: Shown
+    words: Words
+    hurried: bool = False
+
+
+@dataclass(frozen=True)
+class PageHost:
+    """What the window offers its pages.
+
+    Attributes: write_report asks for a folder and has the report of the import written there.
+    """
+
+    controller: Controller
+    write_report: Callable[[], None]
+
+
+class Page(QWidget):
+    """One tab under the desk. A subclass gives name, title and `write`, and is listed in `pages.PAGES`.
+
+    It is made when its tab is first looked at. It writes a scene only while it is seen; while a line is dragged,
+    at most once in `PAUSE_MS`.
+
+    Attributes:
+        name: what the settings remember it by.
+        title: what its tab says.
+        PAUSE_MS: 0 for a page that keeps up with every frame.
+
+    Signals:
+        failed: a Problem to show.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[Message]
+    # A table of numbers cannot be read faster than this.
+    PAUSE_MS: ClassVar[int] = 150
+
+    failed = Signal(object)
+
+    def __init__(self, host: PageHost) -> None:
+        super().__init__()
+        self.host = host
+        self._wanted: Scene | None = None
+        self._pause = QTimer(self, singleShot=True, interval=self.PAUSE_MS)
+        self._pause.timeout.connect(self._write_wanted)
+
+    def write(self, scene: Scene) -> None:
+        """Show a scene; may be called again with one that changes nothing here."""
+        raise NotImplementedError
+
+    def show_scene(self, scene: Scene) -> None:
+        """Take a scene in, to be written at once, after a pause, or when the page is next seen."""
+        self._wanted = scene
+        if not (scene.hurried and self.PAUSE_MS):
+            self._pause.stop()
+            self._write_wanted()
+        elif not self._pause.isActive():
+            self._pause.start()
+
+    def _write_wanted(self) -> None:
+        if self._wanted is not None and self.isVisible():
+            scene, self._wanted = self._wanted, None
+            self.write(scene)
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """What came meanwhile is written now: a hidden page costs nothing."""
+        super().showEvent(event)
+        self._write_wanted()

@@ -1,0 +1,90 @@
+"""The pages under the desk, in the order of their tabs; a new page is one more entry of PAGES."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from desktop_app.text.words import Words
+from desktop_app.ui.data_page import DataPage
+from desktop_app.ui.groups_page import GroupsPage
+from desktop_app.ui.page import Page, PageHost, Scene
+
+_P = TypeVar("_P", bound=Page)
+
+# Trade-off · Groups · Risk and stress · Accounts · Compare · Data
+PAGES: tuple[type[Page], ...] = (GroupsPage, DataPage)
+
+
+class PageArea(QTabWidget):
+    """One tab for each kind of page; a page is made when it is first looked at.
+
+    Signals:
+        turned: the name of the page that came to the front.
+        failed: a Problem of a page.
+    """
+
+    turned = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, host: PageHost, kinds: Sequence[type[Page]] = PAGES) -> None:
+        super().__init__()
+        self._host, self._kinds = host, tuple(kinds)
+        self._made: dict[type[Page], Page] = {}
+        self._scene: Scene | None = None
+        self._leaves = [self._leaf() for _ in self._kinds]
+        self.setDocumentMode(True)
+        self.currentChanged.connect(self._turn)
+
+    def page(self, kind: type[_P]) -> _P:
+        """The page of that kind, made where there is none yet."""
+        found = self._made.get(kind)
+        if not isinstance(found, kind):
+            found = kind(self._host)
+            found.failed.connect(self.failed)
+            self._made[kind] = found
+            self._leaves[self._kinds.index(kind)].addWidget(found)
+            # The layout would show it only in the next round of events.
+            found.show()
+            if self._scene is not None:
+                found.show_scene(self._scene)
+        return found
+
+    def turn_to(self, kind: type[_P]) -> _P:
+        """Bring a page to the front."""
+        self.setCurrentIndex(self._kinds.index(kind))
+        return self.page(kind)
+
+    def turn_to_name(self, name: str) -> None:
+        """Bring the page of that name to the front; the first one where this version knows no such page."""
+        names = [kind.name for kind in self._kinds]
+        self.turn_to(self._kinds[names.index(name) if name in names else 0])
+
+    def show_scene(self, scene: Scene) -> None:
+        """Give every page that there is the scene."""
+        self._scene = scene
+        there = tuple(self._made.values())
+        # One that is made now takes the scene as it is made.
+        self.page(self._kinds[self.currentIndex()])
+        for page in there:
+            page.show_scene(scene)
+
+    def retext(self, words: Words) -> None:
+        """Name the tabs."""
+        for place, kind in enumerate(self._kinds):
+            self.setTabText(place, words.say(kind.title))
+        self.tabBar().setAccessibleName(words.translate("Pages under the desk"))
+
+    def _leaf(self) -> QVBoxLayout:
+        leaf = QWidget()
+        room = QVBoxLayout(leaf)
+        room.setContentsMargins(0, 0, 0, 0)
+        self.addTab(leaf, "")
+        return room
+
+    def _turn(self, place: int) -> None:
+        self.page(self._kinds[place])
+        self.turned.emit(self._kinds[place].name)
