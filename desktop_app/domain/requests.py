@@ -6,15 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from desktop_app.domain.cubes import Cube, Sums
 from desktop_app.domain.fingerprints import effect_fingerprint, fingerprint_of
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.scenario import Scenario
+from desktop_app.domain.sides import SIDES, Side
 
-Side: TypeAlias = Literal["baseline", "scenario"]
-SIDES: tuple[Side, ...] = ("baseline", "scenario")
+__all__ = [
+    "SIDES",
+    "Answer",
+    "EvaluateRequest",
+    "Evaluation",
+    "HistogramCounts",
+    "HistogramRequest",
+    "Request",
+    "RuleCounts",
+    "Side",
+]
 
 
 @dataclass(frozen=True)

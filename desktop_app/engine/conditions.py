@@ -65,7 +65,7 @@ class ConditionCompiler:
         if comparison.by is None:
             return sql.cast(sql.NULL.copy(), "int")
         group = self._fields.columns[comparison.by.column]
-        cases = [(_is_group(group, label), sql.whole(place)) for place, label in enumerate(comparison.by.values)]
+        cases = [(is_in_group(group, label), sql.whole(place)) for place, label in enumerate(comparison.by.values)]
         return exp.paren(sql.choose(cases, sql.cast(sql.NULL.copy(), "int")))
 
     def _comparison(self, comparison: Comparison) -> exp.Expr:
@@ -77,7 +77,7 @@ class ConditionCompiler:
             return default
         group = self._fields.columns[comparison.by.column]
         tests = [
-            (_is_group(group, label), compare(column, comparison.operator, _given(value), comparison.id))
+            (is_in_group(group, label), compare(column, comparison.operator, _given(value), comparison.id))
             for label, value in comparison.by.values.items()
         ]
         if column.type in NUMERIC and comparison.operator in ORDERED:
@@ -101,6 +101,16 @@ def compare(column: Column, operator: Operator, value: Value, where: str) -> exp
         text = 'Comparison "{where}": "{column}" has no order; use "=" or "in".'
         raise PolicyInvalid(message(text, where=where, column=column.name))
     return exp.paren(_TREES[operator](this=sql.column(column.name), expression=literal))
+
+
+def is_in_group(group: Column, label: str) -> exp.Expr:
+    """Whether the account is in that group; for WHEN, which takes unknown (a missing group) for false."""
+    value: Scalar = label
+    if group.type is ColumnType.BOOLEAN and label in ("true", "false"):
+        value = label == "true"
+    if group.type in NUMERIC and label.lstrip("-").isdecimal():
+        value = Decimal(label)
+    return compare(group, Operator.EQUAL, value, group.name)
 
 
 def _with_threshold_by_group(default: exp.Expr, tests: list[tuple[exp.Expr, exp.Expr]]) -> exp.Expr:
@@ -144,16 +154,6 @@ def _literal(column: Column, value: Scalar, where: str) -> exp.Expr | None:
             return sql.text(value)
         case _:
             raise _misfit(column, value, where)
-
-
-def _is_group(group: Column, label: str) -> exp.Expr:
-    """Whether the account is in that group; for WHEN, which takes unknown (a missing group) for false."""
-    value: Scalar = label
-    if group.type is ColumnType.BOOLEAN and label in ("true", "false"):
-        value = label == "true"
-    if group.type in NUMERIC and label.lstrip("-").isdecimal():
-        value = Decimal(label)
-    return compare(group, Operator.EQUAL, value, group.name)
 
 
 def _iso_date(column: Column, value: str, where: str) -> str:

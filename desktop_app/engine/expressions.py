@@ -85,6 +85,11 @@ def is_null(part: exp.Expr) -> exp.Expr:
     return exp.paren(exp.Is(this=exp.paren(part), expression=NULL.copy()))
 
 
+def not_null(part: exp.Expr) -> exp.Expr:
+    """Whether the part is known; never unknown itself."""
+    return exp.paren(exp.Not(this=is_null(part)))
+
+
 def known_or(part: exp.Expr, otherwise: exp.Expr) -> exp.Expr:
     """The part, or `otherwise` where it is NULL."""
     return exp.Coalesce(this=part, expressions=[otherwise])
