@@ -38,6 +38,7 @@ SHOWN = (
     "el_avoided",
     "el_remaining",
     "el_rate",
+    "margin",
 )
 
 

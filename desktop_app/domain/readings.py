@@ -16,12 +16,13 @@ class Kind(StrEnum):
 
 
 class Unit(StrEnum):
-    """What a figure is measured in; money is in currency units, a share in 0–1."""
+    """What a figure is measured in; money is in currency units, a share in 0–1, a ratio in units for one unit."""
 
     USERS = "users"
     ACCOUNTS = "accounts"
     MONEY = "money"
     SHARE = "share"
+    RATIO = "ratio"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Reading:
     """One figure under the scenario and under the baseline.
 
     Attributes: value and baseline are None where the figure cannot be computed (an em dash, never zero);
-    denominator is the id of the figure that a share divides by, "" for a plain sum; coverage is the share of EAD
+    denominator is the id of the figure that a share or ratio divides by, "" for a plain sum; coverage is the share of EAD
     with what the figure needs under the scenario, None where it needs nothing; thin flags too few cases;
     baseline_coverage is the coverage under the baseline.
     """

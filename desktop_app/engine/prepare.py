@@ -98,7 +98,7 @@ def _select(book: Book, fields: Fields, scenario: Scenario) -> exp.Select:
     derived = [exp.alias_(tree, name, quoted=True) for name, tree in derived_trees(fields).items()]
     base = exp.select(exp.Star(), *derived, *_own(_standing(fields, scenario))).from_(loaded.subquery("loaded"))
     rated = exp.select(exp.Star(), *_own(_rates(book, fields))).from_(base.subquery("base"))
-    return exp.select(exp.Star(), *_own(_losses())).from_(rated.subquery("rated"))
+    return exp.select(exp.Star(), *_own([*_losses(), *_incomes(fields)])).from_(rated.subquery("rated"))
 
 
 def _with_sums(base: exp.Select, stored: Mapping[str, str]) -> exp.Select:
@@ -195,6 +195,21 @@ def _losses() -> list[tuple[str, exp.Expr]]:
         ("has_pd", exp.paren(exp.Not(this=sql.is_null(pd.copy())))),
         ("pl", sql.cast(rate.copy(), "bigint")),
         ("loss_balance", sql.cast(exp.paren(loss), "bigint")),
+    ]
+
+
+def _incomes(fields: Fields) -> list[tuple[str, exp.Expr]]:
+    """Whether the account has a margin, and the income rate pi = r(rate × (1 − PD), 1000) in 1e-9, 0 where not."""
+    if "apr" not in fields.columns:
+        return [("earns", sql.FALSE.copy()), ("pi", sql.cast(sql.whole(0), "bigint"))]
+    pd, apr = sql.column(own("pd_ppm")), sql.column("apr")
+    known = [exp.Not(this=sql.is_null(part.copy())) for part in (pd, apr)]
+    earns = sql.both([exp.Not(this=sql.column(own("in_default"))), *known])
+    product = sql.times(sql.cast(apr, "bigint"), sql.minus(sql.whole(PPM), pd))
+    rate = sql.over(sql.plus(product, sql.whole(500)), sql.whole(1000))
+    return [
+        ("earns", earns),
+        ("pi", sql.cast(exp.paren(sql.choose([(earns.copy(), rate)], sql.whole(0))), "bigint")),
     ]
 
 

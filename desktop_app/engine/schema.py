@@ -34,6 +34,8 @@ OWN_COLUMNS = frozenset(
         "pd_ppm",
         "lgd_ppm",
         "pl",
+        "pi",
+        "earns",
         "has_pd",
         "loss_balance",
         "user_accounts",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from desktop_app.domain.documents import near_miss
 from desktop_app.domain.problems import Problem, message
-from desktop_app.figures import counts, exposure, loss
+from desktop_app.figures import counts, exposure, loss, margin
 from desktop_app.figures.measures import MEASURES
 from desktop_app.figures.types import Figure
 
 __all__ = ["FIGURES", "MEASURES", "UnknownFigure", "find_figure"]
 
-FIGURES: dict[str, Figure] = {figure.id: figure for figure in (*counts.FIGURES, *exposure.FIGURES, *loss.FIGURES)}
+_FAMILIES = (counts.FIGURES, exposure.FIGURES, loss.FIGURES, margin.FIGURES)
+
+FIGURES: dict[str, Figure] = {figure.id: figure for family in _FAMILIES for figure in family}
 
 
 class UnknownFigure(Problem):

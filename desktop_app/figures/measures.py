@@ -12,6 +12,8 @@ _CUTTABLE = ", ".join(str(OUTCOMES.index(outcome)) for outcome in (Outcome.REFER
 # What may still be drawn of an account in default is summed as open line, never as exposure or loss.
 _PERFORMING = "CASE WHEN in_default THEN 0 ELSE {amount} END"
 _PERFORMING_WITH_PD = "CASE WHEN has_pd AND NOT in_default THEN {amount} ELSE 0 END"
+# An account earns when it performs and has both a PD and a contract rate.
+_EARNING = "CASE WHEN earns THEN {amount} ELSE 0 END"
 
 COUNTS: tuple[Measure, ...] = (
     Measure("users", "1", "users", per="user"),
@@ -24,6 +26,7 @@ COUNTS: tuple[Measure, ...] = (
         "accounts",
     ),
     Measure("accounts_pd_filled", "CASE WHEN pd_filled THEN 1 ELSE 0 END", "accounts"),
+    Measure("accounts_earning", _EARNING.format(amount="1"), "accounts"),
 )
 
 AMOUNTS: tuple[Measure, ...] = (
@@ -37,6 +40,9 @@ AMOUNTS: tuple[Measure, ...] = (
     Measure("undrawn_before_performing", _PERFORMING.format(amount=_BEFORE), "minor"),
     Measure("undrawn_with_pd", _PERFORMING_WITH_PD.format(amount="undrawn"), "minor"),
     Measure("undrawn_before_with_pd", _PERFORMING_WITH_PD.format(amount=_BEFORE), "minor"),
+    Measure("balance_earning", _EARNING.format(amount="balance"), "minor"),
+    Measure("undrawn_earning", _EARNING.format(amount="undrawn"), "minor"),
+    Measure("undrawn_before_earning", _EARNING.format(amount=_BEFORE), "minor"),
 )
 
 # pl and loss_balance are 0 where there is no PD, so these need no further test.
@@ -44,6 +50,16 @@ LOSSES: tuple[Measure, ...] = (
     Measure("loss_balance", "loss_balance", "loss"),
     Measure("loss_undrawn", _PERFORMING.format(amount=rate_on_amount_sql("pl", "undrawn")), "loss"),
     Measure("loss_undrawn_before", _PERFORMING.format(amount=rate_on_amount_sql("pl", _BEFORE)), "loss"),
+    Measure("loss_balance_earning", _EARNING.format(amount="loss_balance"), "loss"),
+    Measure("loss_undrawn_earning", _EARNING.format(amount=rate_on_amount_sql("pl", "undrawn")), "loss"),
+    Measure("loss_undrawn_before_earning", _EARNING.format(amount=rate_on_amount_sql("pl", _BEFORE)), "loss"),
 )
 
-MEASURES: dict[str, Measure] = {measure.id: measure for measure in (*COUNTS, *AMOUNTS, *LOSSES)}
+# pi is 0 where the account does not earn.
+INCOMES: tuple[Measure, ...] = (
+    Measure("income_balance", rate_on_amount_sql("pi", "balance"), "loss"),
+    Measure("income_undrawn", rate_on_amount_sql("pi", "undrawn"), "loss"),
+    Measure("income_undrawn_before", rate_on_amount_sql("pi", _BEFORE), "loss"),
+)
+
+MEASURES: dict[str, Measure] = {measure.id: measure for measure in (*COUNTS, *AMOUNTS, *LOSSES, *INCOMES)}

@@ -21,11 +21,11 @@ class Measure:
     """One integer per account, or per user, summed exactly.
 
     Attributes: sql is DuckDB text, an integer expression that is ≥ 0 and never NULL; unit is what one means: a user,
-    an account, a minor unit (1/100 of the currency unit), or loss, 1/10,000 of the currency unit; per is the row it
-    is evaluated on.
+    an account, a minor unit (1/100 of the currency unit), or loss, 1/10,000 of the currency unit, for income as well;
+    per is the row it is evaluated on.
 
     per "account": sql reads the prepared and decided columns of the account (`credit_limit`, `balance`,
-    `in_default`, `has_pd`, `pl`, `loss_balance`; `outcome`, `new_limit`, `undrawn`) and is summed under the
+    `in_default`, `has_pd`, `earns`, `pl`, `pi`, `loss_balance`; `outcome`, `new_limit`, `undrawn`) and is summed under the
     account's outcome, reason and group.
     per "user": sql reads one row per user with `user_open` (Σ over the user's accounts of
     max(credit_limit − balance, 0)), `any_cut` (whether any of the accounts has new_limit < credit_limit while it is

@@ -56,7 +56,7 @@ def quantity(value: float | None, unit: Unit) -> Plain:
     match unit:
         case Unit.MONEY:
             return money(value)
-        case Unit.SHARE:
+        case Unit.SHARE | Unit.RATIO:
             return share(value)
         case _:
             return count(value)

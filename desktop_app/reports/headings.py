@@ -2,8 +2,8 @@
 
 All files: UTF-8 with a byte order mark, comma, RFC 4180 quoting, CRLF, one heading line. Ids, outcomes and causes are
 language-neutral; `name` is English where the policy says it in English. An empty field is a figure that cannot be
-computed, never zero. Counts are integers, money has 2 decimals, shares and rates have 6, dates are ISO, flags are true
-or false. `policy` is baseline or scenario (or delta, scenario − baseline, in the summary).
+computed, never zero. Counts are integers, money has 2 decimals, shares, rates and ratios have 6, dates are ISO, flags
+are true or false. `policy` is baseline or scenario (or delta, scenario − baseline, in the summary).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TypeAlias
 Headings: TypeAlias = tuple[str, ...]
 
 # One row a figure and policy, in the catalogue's order; date is the day the figure is about, denominator the id of
-# the figure that a share divides by, coverage the share of EAD with what the figure needs.
+# the figure that a share or ratio divides by, coverage the share of EAD with what the figure needs.
 SUMMARY: Headings = ("figure", "policy", "value", "unit", "kind", "date", "denominator", "coverage")
 
 # One row an account, in the book's order; all but baseline_outcome under the scenario. reason is the code of the

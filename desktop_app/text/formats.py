@@ -29,6 +29,7 @@ _SHORT: dict[Language, tuple[tuple[Decimal, str], ...]] = {
 }
 _POINTS = {Language.ENGLISH: " pp", Language.CHINESE: "个百分点"}
 _SHORT_DIGITS = 3
+_RATIO_DIGITS = 2
 # More than any sum of 64-bit minor units can have.
 _PRECISION = 60
 
@@ -94,6 +95,8 @@ class Formats:
                 return self.short_money(value, currency)
             case Unit.SHARE:
                 return self.share(value)
+            case Unit.RATIO:
+                return self.decimal(value, _RATIO_DIGITS)
             case _:
                 return self.integer(value)
 
@@ -104,6 +107,8 @@ class Formats:
                 return self.short_money(value, currency, signed=True)
             case Unit.SHARE:
                 return self.percentage_points(value)
+            case Unit.RATIO:
+                return self.decimal(value, _RATIO_DIGITS, signed=True)
             case _:
                 return self.integer(value, signed=True)
 

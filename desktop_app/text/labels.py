@@ -112,6 +112,7 @@ UNIT_LABELS: dict[Unit, Message] = {
     Unit.ACCOUNTS: message("Accounts"),
     Unit.MONEY: message("Money"),
     Unit.SHARE: message("Share"),
+    Unit.RATIO: message("Ratio"),
 }
 
 KIND_LABELS: dict[Kind, Message] = {

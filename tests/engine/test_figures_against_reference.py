@@ -22,7 +22,7 @@ from desktop_app.engine.answers import answer
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.figures.types import OutcomeSums
 from tests.engine.random_questions import Case, cases
-from tests.reference import summing
+from tests.reference import earning, summing
 from tests.reference.books import AS_OF
 from tests.reference.evaluate import Result
 
@@ -40,6 +40,12 @@ EXACT: dict[str, Exact] = {
     "el_avoided": lambda result: summing.el_avoided(result) / LOSS,
     "el_remaining": lambda result: summing.el_remaining(result) / LOSS,
     "coverage": summing.coverage,
+    "margin": earning.margin,
+    "margin_no_policy": earning.margin_without_policy,
+    "margin_on_balance": earning.margin_on_balance,
+    "ead_earning": earning.ead_earning,
+    "margin_coverage": earning.coverage,
+    "margin_lost_per_el": earning.lost_per_el,
 }
 
 
@@ -57,8 +63,10 @@ def test_figures_are_the_exact_sums_over_accounts(tmp_path: Path) -> None:
 
 
 def assert_same(found: float, exact: Fraction | None, result: Result) -> None:
-    if isnan(found):
-        # A dash: nothing to divide by, or a loss that no account's PD tells anything about.
+    if exact is None:
+        assert isnan(found)
+    elif isnan(found):
+        # A dash: a loss that no account's PD tells anything about.
         assert not exact
         assert summing.ead_covered(result) == 0
     else:

@@ -19,7 +19,8 @@ from desktop_app.figures.types import OutcomeSums
 from tests.figures.sums import arrays
 
 SHARES = st.integers(0, 100).map(lambda percent: Decimal(percent) / 100)
-ADDITIVE = [figure.id for figure in FIGURES.values() if figure.unit is not Unit.SHARE and not figure.needs_pd]
+DIVIDED = (Unit.SHARE, Unit.RATIO)
+ADDITIVE = [figure.id for figure in FIGURES.values() if figure.unit not in DIVIDED and not figure.needs_pd]
 
 every_figure = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
 
@@ -43,7 +44,7 @@ def test_a_figure_says_what_it_is(figure):
 def test_a_figure_refers_to_what_exists(figure):
     assert set(figure.measures) <= set(MEASURES)
     assert set(figure.columns) <= set(STANDARD)
-    assert (figure.unit is Unit.SHARE) == (figure.denominator in FIGURES)
+    assert (figure.unit in DIVIDED) == (figure.denominator in FIGURES)
 
 
 @every_figure

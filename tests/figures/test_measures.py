@@ -20,7 +20,9 @@ ACCOUNT = {
     "in_default": "false",
     "has_pd": "true",
     "pd_filled": "true",
+    "earns": "true",
     "pl": "15000000::INTEGER",
+    "pi": "235200000::INTEGER",
     "loss_balance": "45000::BIGINT",
 }
 USER = {"user_open": "1::BIGINT", "any_cut": "true", "outcome": "2::UTINYINT"}
@@ -64,6 +66,16 @@ def value(database):
         ("loss_balance", 45_000),
         ("loss_undrawn", rate_on_amount(15_000_000, 50_000)),
         ("loss_undrawn_before", rate_on_amount(15_000_000, 70_000)),
+        ("accounts_earning", 1),
+        ("balance_earning", 30_000),
+        ("undrawn_earning", 50_000),
+        ("undrawn_before_earning", 70_000),
+        ("loss_balance_earning", 45_000),
+        ("loss_undrawn_earning", rate_on_amount(15_000_000, 50_000)),
+        ("loss_undrawn_before_earning", rate_on_amount(15_000_000, 70_000)),
+        ("income_balance", rate_on_amount(235_200_000, 30_000)),
+        ("income_undrawn", rate_on_amount(235_200_000, 50_000)),
+        ("income_undrawn_before", rate_on_amount(235_200_000, 70_000)),
     ],
 )
 def test_a_reduced_performing_account(value, measure, expected):
@@ -96,6 +108,14 @@ def test_in_default_only_the_balance_is_exposure(value, measure, expected):
 @pytest.mark.parametrize("measure", ["balance_with_pd", "undrawn_with_pd", "undrawn_before_with_pd"])
 def test_without_a_pd_nothing_is_covered(value, measure):
     assert value(measure, has_pd="false") == 0
+
+
+EARNING = [measure for measure in MEASURES if measure.endswith("_earning")]
+
+
+@pytest.mark.parametrize("measure", EARNING)
+def test_an_account_that_does_not_earn_adds_nothing_to_the_margin(value, measure):
+    assert value(measure, earns="false") == 0
 
 
 @pytest.mark.parametrize(("outcome", "expected"), [(BLOCKED, 0), (REFERRED, 1), (REDUCED, 1), (RAISED, 0)])

@@ -37,6 +37,11 @@ class Account:
         return cut and self.decision.outcome in ("referred", "reduced")
 
     @property
+    def earns(self) -> bool:
+        """Whether it has a margin: performing, with a PD and a contract rate."""
+        return self.risk.income is not None
+
+    @property
     def untouched(self) -> int:
         """What is undrawn with no policy, in minor units."""
         return max(int(self.row["credit_limit"]) - int(self.row["balance"]), 0)

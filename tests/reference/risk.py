@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from tests.reference.quantities import MILLION, Row, exact, on_amount, rounded, units
 
-DEFAULTS: dict[str, Any] = {"ccf": Decimal("0.40"), "lgd": Decimal("0.65"), "review_decline": Decimal("0.30")}
+DEFAULTS: dict[str, Any] = {
+    "ccf": Decimal("0.40"),
+    "lgd": Decimal("0.65"),
+    "review_decline": Decimal("0.30"),
+    "funding_cost": Decimal("0.03"),
+    "draw_rate": Decimal("0.15"),
+    "opex": 0,
+    "review_cost": 15,
+}
 
 
 @dataclass(frozen=True)
@@ -46,11 +54,15 @@ class Shares:
 
     ccf: Fraction
     review_decline: Fraction
+    funding_cost: Fraction
+    draw_rate: Fraction
+    opex: Fraction
+    review_cost: Fraction
 
     @classmethod
     def of(cls, assumptions: dict[str, Any]) -> Shares:
         values = {**DEFAULTS, **assumptions}
-        return cls(exact(values["ccf"]), exact(values["review_decline"]))
+        return cls(**{field.name: exact(values[field.name]) for field in fields(cls)})
 
     def open_share(self, outcome: str) -> Fraction:
         """The part of the undrawn amount that may still be drawn."""

@@ -38,6 +38,14 @@ MEASURES: dict[str, Measure] = {
         account.row.get("pd") is None and account.risk.pd is not None and not account.risk.in_default
     ),
     "in_default": lambda account: int(account.risk.in_default),
+    "accounts_earning": lambda account: int(account.earns),
+    "balance_earning": lambda account: _earning(account, account.row["balance"]),
+    "undrawn_earning": lambda account: _earning(account, account.decision.undrawn),
+    "undrawn_before_earning": lambda account: _earning(account, account.untouched),
+    "income_undrawn_before": lambda account: account.risk.income_on(account.untouched),
+    "loss_balance_earning": lambda account: _earning(account, account.risk.loss_on_balance(account.row)),
+    "loss_undrawn_earning": lambda account: _earning(account, account.risk.loss_on_undrawn(account.decision.undrawn)),
+    "loss_undrawn_before_earning": lambda account: _earning(account, account.risk.loss_on_undrawn(account.untouched)),
 }
 
 
@@ -94,6 +102,10 @@ def user_transitions(
 
 def _with_pd(account: Account, amount: int) -> int:
     return 0 if account.risk.pd is None else amount
+
+
+def _earning(account: Account, amount: int) -> int:
+    return amount if account.earns else 0
 
 
 def _performing_with_pd(account: Account, amount: int) -> int:

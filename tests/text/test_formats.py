@@ -115,6 +115,7 @@ def test_dates_are_written_as_in_the_language() -> None:
         (Unit.ACCOUNTS, "1,234", "+1,234"),
         (Unit.MONEY, "¥1,234", "+¥1,234"),
         (Unit.SHARE, "123,400.0%", "+123,400.0个百分点"),
+        (Unit.RATIO, "1,234.00", "+1,234.00"),
     ],
 )
 def test_a_figure_is_written_in_its_unit(unit: Unit, value: str, change: str) -> None:
