@@ -30,8 +30,8 @@ class Reading:
     """One figure under the scenario and under the baseline.
 
     Attributes: value and baseline are None where the figure cannot be computed (an em dash, never zero);
-    denominator is the id of the figure that a share or ratio divides by, "" for a plain sum; coverage is the share of EAD
-    with what the figure needs under the scenario, None where it needs nothing; thin flags too few cases;
+    denominator is the id of the figure that a share or ratio divides by, "" for a plain sum; coverage is the share of
+    EAD with what the figure needs under the scenario, None where it needs nothing; thin flags too few cases;
     baseline_coverage is the coverage under the baseline.
     """
 

@@ -108,10 +108,10 @@ FIGURES: tuple[Figure, ...] = (
         margin,
         "Σ (rate × (1 − PD) − funding cost) × (balance + draw rate × open line) − EL − opex − review cost × reviews",
         _MARGIN_SOURCE,
-        "What performing accounts earn in a year under the policy, before tax: interest on the balance and on what will "
-        "be drawn of the open line, less funding, expected loss, operating cost and the cost of reviews. Accounts in "
-        "default and accounts without a contract rate or a PD are left out; the coverage says how much of the exposure "
-        "is in it.",
+        "What performing accounts earn in a year under the policy, before tax: interest on the balance and on what "
+        "will be drawn of the open line, less funding, expected loss, operating cost and the cost of reviews. Accounts "
+        "in default and accounts without a contract rate or a PD are left out; the coverage says how much of the "
+        "exposure is in it.",
         coverage=margin_coverage,
         columns=_COLUMNS,
     ),
