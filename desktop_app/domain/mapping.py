@@ -184,7 +184,8 @@ class ReadOptions(Document):
     Attributes: encoding is "utf-8", "utf-16", "gb18030" or "latin-1"; quote is "" for a file that quotes nothing;
     header_row is the physical line of the headings, counted from 1, 0 for a file that has none, and header_rows
     how many lines they take; skip_footer is how many lines at the end are totals and notes; sheet names the
-    worksheet of a workbook. date_order settles 03/04/2026. decimal and thousands are how numbers are written;
+    worksheet of a workbook, and rounded_ids says what becomes of rows whose id is a number of more than 15 digits,
+    which a workbook rounds. date_order settles 03/04/2026. decimal and thousands are how numbers are written;
     percent reads 12.5% as 0.125, parentheses reads (1.00) as -1.00, full_width reads １２ as 12 and currency_sign
     reads $12 and 12 元 as 12; without these such texts are rejected. missing lists texts that stand for a missing
     value, such as "N/A", "-1" or "999".
@@ -198,6 +199,7 @@ class ReadOptions(Document):
     header_rows: Annotated[int, Field(ge=1, le=4)] | None = None
     skip_footer: Annotated[int, Field(ge=0)] | None = None
     sheet: StrictStr | None = None
+    rounded_ids: Literal["keep", "reject"] | None = None
     date_order: Literal["ymd", "dmy", "mdy"] | None = None
     decimal: Literal[".", ","] = "."
     thousands: Literal["", ",", ".", " ", "'"] = ""

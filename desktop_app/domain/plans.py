@@ -52,6 +52,7 @@ class ReadPlan:
     date_order: Literal["", "ymd", "dmy", "mdy"] = ""
     types: tuple[ColumnType, ...] = ()
     sheet: str = ""
+    rounded: tuple[tuple[int, str], ...] = ()
     preview: tuple[tuple[str, ...], ...] = ()
     notes: tuple[Message, ...] = ()
     doubts: tuple[Message, ...] = ()

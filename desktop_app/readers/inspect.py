@@ -54,12 +54,15 @@ def _inspect_workbook(path: Path, mapping: Mapping | None, scratch: Path) -> Rea
     found, copy = workbook.sheet_in(scratch, path, stated.sheet or "")
     sample = _sample(copy, "", encodings.UTF8)
     plan = _planned(path, sample, workbook.DIALECT, stated, mapping)
+    rounded = workbook.rounded_ids(found, plan, mapping or suggest_mapping(plan.headings))
+    doubts = workbook.rounding_doubts(rounded) if stated.rounded_ids is None else ()
     return replace(
         plan,
         format=FileFormat.XLSX,
         sheet=found.name,
+        rounded=rounded if stated.rounded_ids == "reject" else (),
         notes=(*found.notes, *plan.notes),
-        doubts=(*workbook.sheet_doubts(found, stated.sheet), *plan.doubts),
+        doubts=(*workbook.sheet_doubts(found, stated.sheet), *doubts, *plan.doubts),
     )
 
 

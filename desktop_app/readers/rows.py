@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from desktop_app.domain.plans import CsvDialect, FileFormat, ReadPlan, Reject, Survey
-from desktop_app.domain.problems import Message, message
+from desktop_app.domain.problems import message
 from desktop_app.domain.watch import Watch
 from desktop_app.readers.encodings import UTF8, codec_of
 from desktop_app.readers.source import unpacked, write_utf8
@@ -23,6 +23,7 @@ LINE = "~line"
 _BATCH = 20_000
 
 NOT_SPLIT = message("The quotes of this line do not close, or text follows a closing quote.")
+ROUNDED = message("The id is a number of more than 15 digits, which the workbook rounded; keep ids as text.")
 WRONG_WIDTH = message("The line has {found} fields, the heading has {expected}.")
 
 
@@ -31,6 +32,27 @@ def text_lines(path: Path, dialect: CsvDialect, codec: str = "utf-8-sig") -> Ite
     newline = "\n" if dialect.newline == "\r\n" else dialect.newline
     with path.open("rb") as file, io.TextIOWrapper(file, codec, "surrogateescape", newline=newline) as text:
         yield from text
+
+
+class Refusals:
+    """Which records of a plan's table cannot be rows of it."""
+
+    def __init__(self, plan: ReadPlan) -> None:
+        self._width = len(plan.headings)
+        self._rounded = dict(plan.rounded)
+
+    def of(self, record: Record) -> Reject | None:
+        """Why a record is no row, None where it is one."""
+        column = ""
+        if record.fields is None:
+            reason = NOT_SPLIT
+        elif len(record.fields) != self._width:
+            reason = message(WRONG_WIDTH.text, found=len(record.fields), expected=self._width)
+        elif record.line in self._rounded:
+            reason, column = ROUNDED, self._rounded[record.line]
+        else:
+            return None
+        return Reject(record.line, column, reason, _readable(record.raw))
 
 
 class FileRows:
@@ -43,6 +65,7 @@ class FileRows:
         self._plan = plan
         self._watch = watch
         self._refused: list[Reject] = []
+        self._refusals = Refusals(plan)
         self.path = self._readable_path(scratch)
         self.survey = self._surveyed()
 
@@ -91,6 +114,9 @@ class FileRows:
         if self._plan.dialect is None:
             return hash_only(original, self._watch)
         found = survey_text(self.path, self._plan.dialect, self._watch)
+        if self._plan.rounded:
+            # A vectorised reader knows nothing of lines that are to be refused.
+            found = replace(found, regular=False)
         if self.path == original:
             return found
         known = hash_only(original, self._watch)
@@ -102,19 +128,14 @@ class FileRows:
 
     def _good_records(self) -> Iterator[Record]:
         assert self._plan.dialect is not None
-        width = len(self._plan.headings)
         first = self._plan.first_data_line
         last = self.survey.lines - self._plan.footer
         for record in split(islice(self._lines(), first - 1, last), self._plan.dialect, first):
-            if record.fields is None:
-                self._refuse(record, NOT_SPLIT)
-            elif len(record.fields) != width:
-                self._refuse(record, message(WRONG_WIDTH.text, found=len(record.fields), expected=width))
-            else:
+            reject = self._refusals.of(record)
+            if reject is None:
                 yield record
-
-    def _refuse(self, record: Record, reason: Message) -> None:
-        self._refused.append(Reject(record.line, "", reason, _readable(record.raw)))
+            else:
+                self._refused.append(reject)
 
 
 def _readable(text: str) -> str:

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from desktop_app.domain.plans import CsvDialect
+from desktop_app.domain.mapping import Mapping, headings_of
+from desktop_app.domain.plans import CsvDialect, ReadPlan
 from desktop_app.domain.problems import ImportFailed, Message, message
 
 # The dialect of the CSV that a sheet becomes: one line a row, so that line numbers are row numbers.
@@ -22,6 +24,7 @@ _MAX_PARTS = 10_000
 _MAX_BYTES = 2 << 30
 _FREE_BYTES = 64 << 20
 _MAX_EXPANSION = 200
+_IDS = ("account_id", "user_id")
 _MAIN_PART = "xl/workbook.xml"
 
 
@@ -29,14 +32,15 @@ _MAIN_PART = "xl/workbook.xml"
 class Sheet:
     """What the child found.
 
-    Attributes: long_numbers counts numbers of more than 15 digits, which a workbook cannot keep exactly; breaks
-    counts cells with line ends, which became spaces; formulas counts those without a stored value, read as empty.
+    Attributes: long_numbers has, by the place of their column, the rows of numbers of more than 15 digits, which a
+    workbook cannot keep exactly; breaks counts cells with line ends, which became spaces; formulas counts those
+    without a stored value, read as empty.
     """
 
     name: str
     names: tuple[str, ...]
     rows: int
-    long_numbers: int
+    long_numbers: dict[int, tuple[int, ...]]
     breaks: int
     formulas: int = 0
 
@@ -44,9 +48,9 @@ class Sheet:
     def notes(self) -> tuple[Message, ...]:
         """What the analyst should know."""
         notes = []
-        if self.long_numbers:
+        if count := sum(map(len, self.long_numbers.values())):
             text = "{count} numbers have more than 15 digits, which a workbook rounds; keep such identifiers as text."
-            notes.append(message(text, count=self.long_numbers))
+            notes.append(message(text, count=count))
         if self.breaks:
             notes.append(message("{count} cells held line ends, which became spaces.", count=self.breaks))
         if self.formulas:
@@ -64,15 +68,15 @@ def sheet_in(folder: Path, path: Path, sheet: str) -> tuple[Sheet, Path]:
     origin = [str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns]
     if told.exists():
         before = json.loads(told.read_bytes())
-        found = Sheet(**{**before["sheet"], "names": tuple(before["sheet"]["names"])})
+        found = _answer(before["answer"], path, sheet)
         if before["origin"] == origin and sheet in (found.name, before["asked"]):
             return found, copy
-    found = _sheet_to_csv(path, sheet, copy)
-    told.write_text(json.dumps({"origin": origin, "asked": sheet, "sheet": asdict(found)}), encoding="utf-8")
-    return found, copy
+    answer = _sheet_to_csv(path, sheet, copy)
+    told.write_text(json.dumps({"origin": origin, "asked": sheet, "answer": answer}), encoding="utf-8")
+    return _answer(answer, path, sheet), copy
 
 
-def _sheet_to_csv(path: Path, sheet: str, target: Path) -> Sheet:
+def _sheet_to_csv(path: Path, sheet: str, target: Path) -> dict[str, Any]:
     _check_archive(path)
     command = [sys.executable, "-m", "desktop_app.readers.workbook_child", str(path), sheet, str(target)]
     package = str(Path(__file__).resolve().parents[2])
@@ -87,12 +91,12 @@ def _sheet_to_csv(path: Path, sheet: str, target: Path) -> Sheet:
     if done.returncode:
         text = "{file} could not be unpacked: it is damaged, or needs more memory than a sheet may take."
         raise ImportFailed(message(text, file=path.name))
-    return _answer(json.loads(done.stdout), path, sheet)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
-def _answer(answer: dict[str, object], path: Path, sheet: str) -> Sheet:
-    names = answer["names"]
-    assert isinstance(names, list)
+def _answer(answer: dict[str, Any], path: Path, sheet: str) -> Sheet:
+    names = tuple(answer["names"])
     match answer["refused"]:
         case "sheet":
             text = '{file} has no sheet "{sheet}"; it has {names}.'
@@ -100,9 +104,8 @@ def _answer(answer: dict[str, object], path: Path, sheet: str) -> Sheet:
         case "sparse":
             text = "{file} spreads a few cells over a huge area; it was not read. Save the table as CSV."
             raise ImportFailed(message(text, file=path.name))
-    numbers = [answer[key] for key in ("rows", "long_numbers", "breaks", "formulas")]
-    rows, long_numbers, breaks, formulas = (int(str(number)) for number in numbers)
-    return Sheet(str(answer["name"]), tuple(map(str, names)), rows, long_numbers, breaks, formulas)
+    long_numbers = {place: tuple(rows) for place, rows in answer["long_numbers"]}
+    return Sheet(answer["name"], names, answer["rows"], long_numbers, answer["breaks"], answer["formulas"])
 
 
 def sheet_doubts(found: Sheet, stated: str | None) -> Sequence[Message]:
@@ -111,6 +114,32 @@ def sheet_doubts(found: Sheet, stated: str | None) -> Sequence[Message]:
         return ()
     text = 'The workbook has the sheets {names}; state which is meant in "read.sheet".'
     return (message(text, names=", ".join(found.names)),)
+
+
+def rounded_ids(found: Sheet, plan: ReadPlan, mapping: Mapping) -> tuple[tuple[int, str], ...]:
+    """The lines of the table, with the heading, where an id is a number that the workbook cannot keep exactly."""
+    ids = {how.value for name in _IDS if (how := mapping.columns.get(name))}
+    headings = frozenset[str]().union(*map(headings_of, ids))
+    rounded = {
+        line: heading
+        for place, heading in enumerate(plan.headings)
+        if heading in headings
+        for line in found.long_numbers.get(place, ())
+        if plan.first_data_line <= line <= found.rows - plan.footer
+    }
+    return tuple(sorted(rounded.items()))
+
+
+def rounding_doubts(rounded: Sequence[tuple[int, str]]) -> Sequence[Message]:
+    """What becomes of ids that the workbook rounded."""
+    if not rounded:
+        return ()
+    line, heading = rounded[0]
+    text = (
+        '{count} numbers of "{heading}", the first in row {line}, have more than 15 digits, which a workbook rounds. '
+        'Keep ids as text, or state "read.rounded_ids": "keep" or "reject".'
+    )
+    return (message(text, count=len(rounded), heading=heading, line=line),)
 
 
 def _check_archive(path: Path) -> None:

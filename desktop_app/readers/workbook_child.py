@@ -36,11 +36,25 @@ class Sparse(Exception):
 
 
 class Cells:
-    """Cells as texts, with a count of what could not be kept."""
+    """Cells as texts, with a count of what could not be kept.
+
+    Attributes: long_numbers counts numbers of more than 15 digits; long_places has the rows of these by column.
+    """
 
     def __init__(self) -> None:
         self.long_numbers = 0
+        self.long_places: dict[int, list[int]] = {}
         self.breaks = 0
+
+    def row(self, number: int, values: tuple[object, ...]) -> list[str]:
+        """The texts of one row, counted from 1."""
+        before = self.long_numbers
+        texts = [self.text(value) for value in values]
+        if self.long_numbers > before:
+            for place, value in enumerate(values):
+                if is_long(value):
+                    self.long_places.setdefault(place, []).append(number)
+        return texts
 
     def text(self, value: object) -> str:
         """The text that CSV would have; "#N/A" and its like are texts already."""
@@ -59,7 +73,7 @@ class Cells:
                 return self._words(str(value))
 
     def _number(self, value: float) -> str:
-        if abs(value) >= _LONG:
+        if is_long(value):
             self.long_numbers += 1
         return str(int(value)) if isinstance(value, float) and value.is_integer() else repr(value)
 
@@ -70,13 +84,18 @@ class Cells:
         return value
 
 
+def is_long(value: object) -> bool:
+    """Whether a cell is a number of more digits than a workbook keeps."""
+    return isinstance(value, int | float) and abs(value) >= _LONG
+
+
 def rows_of(values: Iterable[tuple[object, ...]], cells: Cells) -> Iterator[list[str]]:
     """The rows as texts, without the empty cells at their ends; Sparse where they are no table."""
     gap = 0
-    for row in values:
+    for number, row in enumerate(values, 1):
         if len(row) > MAX_WIDTH:
             raise Sparse
-        texts = [cells.text(value) for value in row]
+        texts = cells.row(number, row)
         gap = 0 if any(texts) else gap + 1
         if gap > MAX_GAP:
             raise Sparse
@@ -100,7 +119,8 @@ def convert(path: str, sheet: str, target: str) -> dict[str, object]:
         return answer | {"refused": "sparse"}
     with book._archive.open(found._worksheet_path) as part:
         formulas = uncomputed(part)
-    counts = {"rows": written, "long_numbers": cells.long_numbers, "breaks": cells.breaks, "formulas": formulas}
+    long_numbers = sorted(cells.long_places.items())
+    counts = {"rows": written, "long_numbers": long_numbers, "breaks": cells.breaks, "formulas": formulas}
     return answer | {"name": found.title, **counts}
 
 

@@ -17,10 +17,10 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 import pyarrow.parquet as pq
 
-from desktop_app.domain.plans import FileFormat, ReadPlan
+from desktop_app.domain.plans import FileFormat, ReadPlan, Reject
 from desktop_app.domain.problems import ExportFailed, Message, message
 from desktop_app.domain.watch import Watch
-from desktop_app.readers.rows import NOT_SPLIT, WRONG_WIDTH, FileRows, text_lines
+from desktop_app.readers.rows import FileRows, Refusals, text_lines
 from desktop_app.readers.tokens import Record, split
 
 REJECT_HEADINGS = ("line", "column", "reason", "raw")
@@ -51,7 +51,9 @@ def convert(plan: ReadPlan, out: Path, say: Say, watch: Watch) -> Converted:
         reject(REJECT_HEADINGS)
         if plan.format is FileFormat.PARQUET:
             return _convert_parquet(plan, write, watch)
-        return _convert_text(plan, write, lambda line, why, raw: reject((str(line), "", say(why), raw)), watch)
+        return _convert_text(
+            plan, write, lambda one: reject((str(one.line), one.column, say(one.reason), one.raw)), watch
+        )
 
 
 def rejects_beside(out: Path) -> Path:
@@ -106,26 +108,25 @@ def _convert_parquet(plan: ReadPlan, write: Write, watch: Watch) -> Converted:
     return done
 
 
-def _convert_text(
-    plan: ReadPlan, write: Write, refuse: Callable[[int, Message, str], object], watch: Watch
-) -> Converted:
+def _convert_text(plan: ReadPlan, write: Write, refuse: Callable[[Reject], object], watch: Watch) -> Converted:
     done = Converted()
     with TemporaryDirectory(prefix="greyline-") as scratch:
         source = FileRows(plan, Path(scratch), watch)
         headings = _headings_as_found(plan, source.path)
         if plan.heading_line:
             write(headings)
-        width, last = len(plan.headings), source.survey.lines - plan.footer
+        refusals, last = Refusals(plan), source.survey.lines - plan.footer
         for record in _records(plan, source.path, plan.first_data_line, last):
-            if record.fields is None or len(record.fields) != width:
-                refuse(record.line, _reason(record, width), record.raw)
+            cells = record.fields or []
+            if (refused := refusals.of(record)) is not None:
+                refuse(refused)
                 done.rejected += 1
-            elif plan.heading_line and tuple(record.fields) == headings:
+            elif plan.heading_line and tuple(cells) == headings:
                 text = "The heading stands again in line {line}: another table begins there, which was left out."
                 done.notes.append(message(text, line=record.line))
                 break
             else:
-                write(record.fields)
+                write(cells)
                 _count(done, last, watch)
     return done
 
@@ -150,12 +151,6 @@ def _headings_as_found(plan: ReadPlan, path: Path) -> tuple[str, ...]:
         if len(found) == 1 and found[0].fields is not None and len(found[0].fields) == len(plan.headings):
             return tuple(found[0].fields)
     return plan.headings
-
-
-def _reason(record: Record, width: int) -> Message:
-    if record.fields is None:
-        return NOT_SPLIT
-    return message(WRONG_WIDTH.text, found=len(record.fields), expected=width)
 
 
 def _as_text(value: object) -> str:

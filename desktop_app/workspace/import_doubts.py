@@ -53,6 +53,11 @@ def _answers(doubt: Message) -> tuple[DoubtAnswer, ...]:
             return tuple(_answer(Message(name), encoding=key) for key, name in names.items())
         case "sheet":
             return tuple(_answer(_as_is(name), sheet=name) for name in str(values["names"]).split(", "))
+        case "rounded_ids":
+            return (
+                _answer(message("Keep such ids"), rounded_ids="keep"),
+                _answer(message("Reject such rows"), rounded_ids="reject"),
+            )
         case "parentheses":
             return (
                 _answer(message("(1.00) is −1.00"), parentheses=True),

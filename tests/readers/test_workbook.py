@@ -67,9 +67,47 @@ def test_titles_above_a_sheet_are_left_out(tmp_path):
     assert rows_of(path) == [["a", "1"], ["b", "2"]]
 
 
+# Digits that a double and a writer of workbooks keep.
+LONG = 123456700000000000
+IDS = ["id", "limit", "balance"], ["a", 1, 1], [LONG, 1, 1], [LONG + 10**6, 1, 1], ["b", LONG, 1]
+
+
+def stating(**read):
+    columns = {name: {"value": heading} for name, heading in (("account_id", "id"), ("credit_limit", "limit"))}
+    return Mapping.model_validate({"currency": "CNY", "columns": columns, "read": read})
+
+
 def test_long_numbers_are_flagged(tmp_path):
-    path = workbook(tmp_path, ["id", "limit"], [123456789012345678, 1])
-    assert any("15 digits" in str(note) for note in inspect(path).notes)
+    path = workbook(tmp_path, *IDS)
+    assert any(str(note).startswith("3 numbers have more than 15 digits") for note in inspect(path).notes)
+
+
+@pytest.mark.parametrize("mapping", [None, stating()])
+def test_long_numbers_as_ids_are_a_doubt(tmp_path, mapping):
+    (doubt,) = inspect(workbook(tmp_path, *IDS), mapping).doubts
+    assert str(doubt).startswith('2 numbers of "id", the first in row 3, have more than 15 digits')
+    assert '"read.rounded_ids"' in str(doubt)
+
+
+def test_long_texts_as_ids_are_no_doubt(tmp_path):
+    path = workbook(tmp_path, ["id", "limit"], [str(LONG), 1], ["a", LONG])
+    assert inspect(path, stating()).doubts == ()
+
+
+@pytest.mark.parametrize(("said", "kept"), [("keep", ["a", str(LONG), str(LONG + 10**6), "b"]), ("reject", ["a", "b"])])
+def test_what_becomes_of_rounded_ids_is_stated(tmp_path, said, kept):
+    plan = inspect(workbook(tmp_path, *IDS), stating(rounded_ids=said), tmp_path)
+    rows = FileRows(plan, tmp_path, CancelWatch())
+    assert plan.doubts == ()
+    assert [row["c0"] for batch in rows.records() for row in batch.to_pylist()] == kept
+
+
+def test_a_row_with_a_rounded_id_is_rejected_with_its_reason(tmp_path):
+    rows = FileRows(inspect(workbook(tmp_path, *IDS), stating(rounded_ids="reject"), tmp_path), tmp_path, CancelWatch())
+    list(rows.records())
+    assert [(reject.line, reject.column) for reject in rows.refused()] == [(3, "id"), (4, "id")]
+    assert "which the workbook rounded" in str(rows.refused()[0].reason)
+    assert not rows.survey.regular
 
 
 def test_formulas_that_were_never_computed_are_flagged(tmp_path):

@@ -1,5 +1,8 @@
 """Any table as canonical CSV: what stays as it was found, and what goes to the rejects beside it."""
 
+import openpyxl
+
+from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.readers.inspect import inspect
 from desktop_app.workspace.canonical import convert
@@ -25,6 +28,18 @@ def test_lines_of_another_width_are_left_out(tmp_path):
 def test_spoilt_heading_takes_the_width_of_its_rows(tmp_path):
     rows = "".join(f"x,{n},2020-01-01\n" for n in range(5))
     assert canonical(tmp_path, "name,,n,day\n" + rows).startswith("name,n,day\r\nx,0")
+
+
+def test_rows_whose_id_a_workbook_rounded_are_rejected_where_that_is_stated(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["id", "limit"], ["a", 1], [123456789012345678, 2], ["b", 3]):
+        book.active.append(row)
+    book.save(tmp_path / "book.xlsx")
+    columns = {"account_id": {"value": "id"}}
+    stated = Mapping.model_validate({"currency": "CNY", "columns": columns, "read": {"rounded_ids": "reject"}})
+    done = convert(inspect(tmp_path / "book.xlsx", stated), tmp_path / "out.csv", str, CancelWatch())
+    assert (done.rows, done.rejected) == (2, 1)
+    assert "123456789012345678" not in (tmp_path / "out.csv").read_text()
 
 
 def test_line_ends_of_old_machines(tmp_path):

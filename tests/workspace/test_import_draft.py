@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -125,6 +126,23 @@ def test_every_convention_has_its_answers(
     draft = looked(table(tmp_path, rows), remembered)
     assert draft.plan is not None
     assert [str(answer.label) for answer in doubts_of(draft.plan)[0].answers] == labels
+
+
+def test_rounded_ids_are_settled_by_an_answer(tmp_path: Path, remembered: Remembered) -> None:
+    path, rows = tmp_path / "book.xlsx", [["account_id", "credit_limit", "balance"], [10**17, 9, 5], ["a", 9, 5]]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    draft = looked(path, remembered, as_of="2026-01-31")
+    assert draft.plan is not None
+    (doubt,) = doubts_of(draft.plan)
+    assert [str(answer.label) for answer in doubt.answers] == ["Keep such ids", "Reject such rows"]
+    settled = look(draft.with_read(**dict(doubt.answers[1].options)), remembered, CancelWatch())
+    assert settled.ready
+    assert settled.sample is not None
+    assert settled.sample.report is not None
+    assert [(reject.line, reject.column) for reject in settled.sample.report.rejects] == [(2, "account_id")]
 
 
 def test_another_heading_line_proposes_anew(tmp_path: Path, remembered: Remembered) -> None:
