@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -24,13 +24,14 @@ from desktop_app.reports.headings import ACCOUNTS
 # Rows that become text at once: enough to be quick, few enough to stay small beside the book.
 CHUNK_ROWS: Final = 65_536
 
-_MONEY = frozenset({"credit_limit", "balance", "new_limit", "undrawn"})
+MONEY: Final = frozenset({"credit_limit", "balance", "new_limit", "undrawn"})
 _FLAGS = frozenset({"in_default"})
 _TEXT: Final = pa.large_string()
 _Array: TypeAlias = "pa.Array[pa.Scalar[pa.DataType]]"
+# What stands in a line: a column of texts, or the same text in every row.
+_Piece: TypeAlias = "_Array | pa.Scalar[pa.DataType]"
 
 _MINOR_PER_UNIT = 100
-_CENTS = pa.array([f"{cents:02d}" for cents in range(_MINOR_PER_UNIT)], _TEXT)
 
 # Bytes that need neither quotes nor a guard wherever they stand. 0xEF begins the full-width signs.
 _HARMLESS = bytes(
@@ -47,27 +48,35 @@ def account_lines(batch: pa.RecordBatch, guard: bool) -> Iterator[tuple[int, mem
     """
     for start in range(0, batch.num_rows, CHUNK_ROWS):
         chunk = batch.slice(start, CHUNK_ROWS)
-        columns = [_text_of(name, chunk.column(name), guard) for name in ACCOUNTS]
-        separated = pc.binary_join_element_wise(*columns, pa.scalar(SEPARATOR, _TEXT))
-        lines = pc.binary_join_element_wise(separated, _fixed(LINE_END), _fixed(""))
+        pieces: list[_Piece] = []
+        for name in ACCOUNTS:
+            pieces += _pieces(name, chunk.column(name), SEPARATOR if name != ACCOUNTS[-1] else LINE_END, guard)
+        # One join writes each byte of the lines once; what ends a field goes with what is looked up, where it can.
+        lines = pc.binary_join_element_wise(*pieces, _fixed(""))
         yield chunk.num_rows, _bytes_of(lines)
 
 
-def _text_of(name: str, column: _Array, guard: bool) -> _Array:
-    if name in _MONEY:
-        return _money(column)
+def _pieces(name: str, column: _Array, end: str, guard: bool) -> list[_Piece]:
+    """A field of every row with what ends it."""
+    if name in MONEY:
+        units = pc.divide(column, _MINOR_PER_UNIT)
+        cents = pc.subtract(column, pc.multiply(units, _MINOR_PER_UNIT))
+        return [pc.cast(units, _TEXT), pc.take(_labels(f".{cent:02d}{end}" for cent in range(_MINOR_PER_UNIT)), cents)]
     if name in _FLAGS:
-        return pc.cast(column, _TEXT)
+        return [pc.take(_labels(f"{word}{end}" for word in ("false", "true")), pc.cast(column, pa.int8()))]
+    if isinstance(column, pa.DictionaryArray):
+        safe = _safe(column.dictionary, guard)
+        found = pc.take(pc.binary_join_element_wise(safe, _fixed(end), _fixed("")), column.indices)
+        return [pc.fill_null(found, end) if column.null_count else found]
+    return [_safe(column, guard), _fixed(end)]
+
+
+def _safe(column: _Array, guard: bool) -> _Array:
+    """Texts as they stand in a file; "" for NULL."""
     text = pc.fill_null(pc.cast(column, _TEXT), "")
     if not bytes(_bytes_of(text)).translate(None, _HARMLESS):
         return text
     return _quoted(_guarded(text) if guard else text)
-
-
-def _money(minor: _Array) -> _Array:
-    units = pc.divide(minor, _MINOR_PER_UNIT)
-    cents = pc.take(_CENTS, pc.subtract(minor, pc.multiply(units, _MINOR_PER_UNIT)))
-    return pc.binary_join_element_wise(pc.cast(units, _TEXT), cents, _fixed("."))
 
 
 def _guarded(text: _Array) -> _Array:
@@ -82,6 +91,10 @@ def _quoted(text: _Array) -> _Array:
     doubled = pc.replace_substring(text, pattern=QUOTE, replacement=QUOTE * 2)
     inside = pc.binary_join_element_wise(_fixed(QUOTE), doubled, _fixed(QUOTE), _fixed(""))
     return pc.if_else(pc.match_substring_regex(text, NEEDS_QUOTES), inside, text)
+
+
+def _labels(texts: Iterable[str]) -> _Array:
+    return pa.array(list(texts), _TEXT)
 
 
 def _fixed(text: str) -> pa.Scalar[pa.DataType]:

@@ -13,10 +13,10 @@ from desktop_app.demo.writing import generate
 from desktop_app.domain.mapping import MappedColumn, Mapping
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.problems import Cancelled
+from desktop_app.domain.requests import EvaluateRequest
 from desktop_app.domain.watch import CancelWatch
-from desktop_app.engine.account_rows import accounts_query
+from desktop_app.engine.account_rows import account_batches
 from desktop_app.engine.connection import Limits
-from desktop_app.engine.plan import Plan
 from desktop_app.engine.project import Project
 from desktop_app.engine.replay import Replay
 from desktop_app.workspace.desk import scenario_of
@@ -89,5 +89,6 @@ def project_outcomes(book, folder):
 def outcomes_at(project, day):
     book, scenario, cursor = project.at(day), scenario_of(baseline(), "replayed"), project.cursor("interactive")
     prepared = project.prepared(cursor, book, scenario, CancelWatch())
-    plan = Plan.of(prepared, {"baseline": scenario.policy, "scenario": scenario.policy})
-    return cursor.execute(plan.text(accounts_query(plan))).df()["outcome"].tolist()
+    request = EvaluateRequest(book.data_hash, book.as_of, scenario, scenario)
+    batches = account_batches(cursor, prepared, request, CancelWatch())
+    return [outcome for batch in batches for outcome in batch["outcome"].to_pylist()]
