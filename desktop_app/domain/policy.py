@@ -85,6 +85,14 @@ class Rule(Document):
         return fields_of(self.condition) | fields_of_action(self.action)
 
 
+class PolicySettings(Document):
+    """How a policy's limits are to be rounded and bounded; None leaves what the policy has."""
+
+    round_to: Annotated[Money, Field(gt=0)] | None = None
+    floor: Money | None = None
+    protect_balance: bool | None = None
+
+
 class Policy(Document):
     """What the analyst owns: rules in order, and how limits are rounded.
 
@@ -127,6 +135,11 @@ class Policy(Document):
     def with_rules(self, rules: tuple[Rule, ...]) -> Policy:
         """This policy with other rules, validated anew."""
         return Policy.model_validate(self.model_copy(update={"rules": rules}).__dict__)
+
+    def with_settings(self, settings: PolicySettings) -> Policy:
+        """This policy with what `settings` gives, validated anew."""
+        given = {name: value for name, value in settings.__dict__.items() if value is not None}
+        return Policy.model_validate(self.model_copy(update=given).__dict__)
 
 
 def _refuse_twice(what: str, ids: Iterable[str]) -> None:

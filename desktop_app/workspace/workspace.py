@@ -25,15 +25,15 @@ from desktop_app.reports.export import ExportReport
 from desktop_app.text.words import Words
 from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.desk import Desk, View
-from desktop_app.workspace.editing import Editing
 from desktop_app.workspace.exporting import LANE, write_simulation
 from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.latest import Latest
+from desktop_app.workspace.rule_editing import RuleEditing
 from desktop_app.workspace.showing import Answered, Showing, Shown, Shows
 from desktop_app.workspace.simulation import run
 
 
-class Workspace(Editing):
+class Workspace(RuleEditing):
     """One open project with its desk.
 
     Every method is for the main thread and returns at once; `job` makes what the lanes run. A mutation returns
