@@ -1,6 +1,6 @@
 """What is doubtful in a policy: rules that cannot fire or decide nothing, values no account has, odd matrices.
 
-Every doubt is proved: a rule that is said never to fire fires on no account (`domain.verdicts`).
+What is said of decisions is proved: a rule that is said never to fire fires on no account (`domain.verdicts`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise
 
+from desktop_app.analysis.sentence_check import sentence_doubts
 from desktop_app.domain.actions import (
     Action,
     Bands,
@@ -51,6 +52,7 @@ def policy_doubts(policy: Policy, book: Book | None = None) -> tuple[Message, ..
             found.extend(_out_of_range(rule, book, within))
             found.extend(_unknown_labels(rule, book))
         found.extend(_matrix(rule, book))
+        found.extend(sentence_doubts(rule))
     dead = {rule.id for rule in rules if not _can_fire(rule, anywhere)}
     found.extend(_shadowed([rule for rule in rules if rule.id not in dead], anywhere))
     return tuple(found)

@@ -42,7 +42,14 @@ def test_the_installed_command_says_its_version(installed: Path) -> None:
     assert run(installed / "greyline", "--version", cwd=installed) == "greyline 0.1.0\n"
 
 
-@pytest.mark.parametrize("parts", [("resources", "text", "zh", "greyline.po"), ("sample_data", "uci_taiwan")])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("resources", "text", "zh", "greyline.po"),
+        ("resources", "templates", "low_score.json"),
+        ("sample_data", "uci_taiwan"),
+    ],
+)
 def test_an_installation_has_its_bundled_files(installed: Path, parts: tuple[str, ...]) -> None:
     code = f"from desktop_app.text.resources import bundled; print(bundled(*{parts!r}))"
     found = Path(run(installed / "python", "-c", code, cwd=installed).strip())

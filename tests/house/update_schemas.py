@@ -8,10 +8,16 @@ from desktop_app.domain.documents import Document
 from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.scenario import Scenario
+from desktop_app.domain.templates import RuleTemplate
 from tests.house.sentences import CHECKOUT
 
 SCHEMAS = CHECKOUT / "resources" / "schema"
-DOCUMENTS: dict[str, type[Document]] = {"mapping": Mapping, "policy": Policy, "scenario": Scenario}
+DOCUMENTS: dict[str, type[Document]] = {
+    "mapping": Mapping,
+    "policy": Policy,
+    "scenario": Scenario,
+    "template": RuleTemplate,
+}
 
 
 def schema_text(model: type[Document]) -> str:
