@@ -28,7 +28,5 @@ def sentence_doubts(rule: Rule) -> Iterator[Message]:
     for sentence in (rule.reason.sentence.en, rule.reason.sentence.zh):
         shown = number_shown(sentence)
         if shown is not None:
-            text = (
-                'Rule "{rule}": its sentence for the user shows "{number}"; thresholds and counts stay in house.'
-            )
+            text = 'Rule "{rule}": its sentence for the user shows "{number}"; thresholds and counts stay in house.'
             yield message(text, rule=rule.id, number=shown)
