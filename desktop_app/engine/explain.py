@@ -150,11 +150,11 @@ def _comparison_traces(
         value, group = comparison.value, None
         if comparison.by is not None and place is not None:
             group, value = list(comparison.by.values.items())[place]
-        seen = _as_written(row[comparison.field], fields.columns[comparison.field].type)
+        seen = as_written(row[comparison.field], fields.columns[comparison.field].type)
         yield ComparisonTrace(comparison, seen, value, group, holds)
 
 
-def _as_written(stored: Seen, kind: ColumnType) -> Seen:
+def as_written(stored: Seen, kind: ColumnType) -> Seen:
     """A prepared value in the unit that the analyst writes."""
     return Decimal(stored) / UNITS_PER_ONE[kind] if kind in NUMERIC and isinstance(stored, int) else stored
 
