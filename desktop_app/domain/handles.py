@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 from desktop_app.domain.actions import Cut, FixedAmount, IncomeMultiple, PercentOfLimit, Raise, Target
 from desktop_app.domain.conditions import ORDERED, ByGroup, Comparison, comparisons, replace_comparison
 from desktop_app.domain.policy import Policy, Rule
-from desktop_app.domain.scenario import Assumptions, Scenario
+from desktop_app.domain.scenario import Assumptions, Scenario, Stress
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,14 @@ class AssumptionHandle:
     name: str
 
 
-Handle: TypeAlias = ThresholdHandle | SizeHandle | AssumptionHandle
+@dataclass(frozen=True)
+class StressHandle:
+    """One number of the stress, by its name."""
+
+    name: str
+
+
+Handle: TypeAlias = ThresholdHandle | SizeHandle | AssumptionHandle | StressHandle
 
 
 def find_comparison(rule: Rule, comparison_id: str) -> Comparison:
@@ -55,6 +62,8 @@ def value_of(scenario: Scenario, handle: Handle) -> Decimal:
             return _size(scenario.policy.rule(rule))
         case AssumptionHandle(name=name):
             return _decimal(getattr(scenario.assumptions, name, None), name)
+        case StressHandle(name=name):
+            return _decimal(getattr(scenario.stress, name, None), name)
         case _:
             assert_never(handle)
 
@@ -69,9 +78,27 @@ def with_value(scenario: Scenario, handle: Handle, value: Decimal) -> Scenario:
             return scenario.with_policy(scenario.policy.with_rule(changed))
         case SizeHandle(rule=rule_id):
             return scenario.with_policy(scenario.policy.with_rule(_with_size(scenario.policy.rule(rule_id), value)))
+        case AssumptionHandle() | StressHandle():
+            return supposing(scenario, handle, value)
+        case _:
+            assert_never(handle)
+
+
+def supposed(scenario: Scenario, handle: AssumptionHandle | StressHandle) -> object:
+    """What an assumption or the stress is set to: a number, a choice, yes or no, None; KeyError for another name."""
+    part = scenario.assumptions if isinstance(handle, AssumptionHandle) else scenario.stress
+    return part.__dict__[handle.name]
+
+
+def supposing(scenario: Scenario, handle: AssumptionHandle | StressHandle, value: object) -> Scenario:
+    """`scenario` with an assumption or the stress set to `value`; ValueError for one that it cannot have."""
+    match handle:
         case AssumptionHandle(name=name):
-            changed_assumptions = Assumptions.model_validate({**scenario.assumptions.__dict__, name: value})
-            return scenario.model_copy(update={"assumptions": changed_assumptions})
+            assumptions = Assumptions.model_validate({**scenario.assumptions.__dict__, name: value})
+            return scenario.model_copy(update={"assumptions": assumptions})
+        case StressHandle(name=name):
+            stress = Stress.model_validate({**scenario.stress.__dict__, name: value})
+            return scenario.model_copy(update={"stress": stress})
         case _:
             assert_never(handle)
 

@@ -10,14 +10,13 @@ from desktop_app.domain.problems import Message, message
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.figures.types import Figure
 from desktop_app.text.labels import (
-    ASSUMPTION_LABELS,
     COLUMN_LABELS,
     KIND_LABELS,
-    STRESS_LABELS,
     TYPE_LABELS,
     UNIT_LABELS,
     column_label,
 )
+from desktop_app.text.suppositions import SUPPOSITIONS, supposition_label
 from desktop_app.text.words import Words
 
 # Keys as they are written on the keyboard, with what they do.
@@ -27,6 +26,7 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("Ctrl+Z", message("Undo")),
     ("Ctrl+Shift+Z", message("Redo")),
     ("Ctrl+E", message("Write the tables of the scenario into a folder")),
+    ("Ctrl+J", message("Open or shut the drawer with assumptions and stress")),
     ("Tab", message("Go to the next part of the window")),
     ("← →", message("Move the line of the histogram that has the focus; with Shift in fine steps")),
     ("↑ ↓", message("Choose another line, another bar or another row")),
@@ -55,6 +55,9 @@ REMEMBERED: dict[str, Message] = {
     "language": message("Language: English or Chinese; menu More"),
     "theme": message("Theme: light, dark or as the system; menu More"),
     "geometry": message("Size and place of the window"),
+    "splits": message("How the window is divided"),
+    "page": message("The page under the desk that is in front"),
+    "drawer": message("Whether the drawer with assumptions and stress is open"),
     "pinned": message("The six pinned figures; click one to pin another"),
 }
 
@@ -62,7 +65,6 @@ REMEMBERED: dict[str, Message] = {
 def help_html(words: Words) -> str:
     """The whole page in one language; every figure has its id as an anchor."""
     say = words.say
-    settings = (*ASSUMPTION_LABELS.items(), *STRESS_LABELS.items(), *REMEMBERED.items())
     parts = (
         _heading(say(message("Figures"))),
         *(_figure(figure, words) for figure in FIGURES.values()),
@@ -73,7 +75,8 @@ def help_html(words: Words) -> str:
         _heading(say(message("Commands in a terminal"))),
         _table((f"greyline {name}", say(text)) for name, text in COMMANDS.items()),
         _heading(say(message("Settings"))),
-        _table((name, say(text)) for name, text in settings),
+        _table(_suppositions(words)),
+        _table((name, say(text)) for name, text in REMEMBERED.items()),
     )
     return "\n".join(parts)
 
@@ -96,6 +99,11 @@ def _columns(words: Words) -> Iterable[tuple[str, str]]:
         required = f" · {words.say(message('required'))}" if column.required else ""
         label = words.say(column_label(column.name)) if column.name in COLUMN_LABELS else column.name
         yield column.name, f"{label} · {words.say(TYPE_LABELS[column.type])}{required}"
+
+
+def _suppositions(words: Words) -> Iterable[tuple[str, str]]:
+    for handle, supposition in SUPPOSITIONS.items():
+        yield handle.name, f"{words.say(supposition_label(handle))} · {words.say(supposition.help)}"
 
 
 def _heading(text: str) -> str:

@@ -22,6 +22,8 @@ from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
 from desktop_app.ui.desk_view import DeskView
+from desktop_app.ui.drawer import WIDTH as DRAWER_WIDTH
+from desktop_app.ui.drawer import Drawer
 from desktop_app.ui.headline import Headline
 from desktop_app.ui.help_window import HelpWindow
 from desktop_app.ui.import_files import ImportFiles
@@ -64,7 +66,7 @@ class MainWindow(QMainWindow):
         self.rules, self.desk = RulesPanel(), DeskView(speech.words)
         self.files = ImportFiles(self, controller, self.toolbar, speech)
         self.pages = PageArea(PageHost(controller, self.files.ask_and_report))
-        self.status = StatusLine()
+        self.drawer, self.status = Drawer(controller), StatusLine()
         self.help = HelpWindow(self)
         self.leaving = Leaving(self, controller, self.notice, speech)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
@@ -82,8 +84,8 @@ class MainWindow(QMainWindow):
         top.addStretch(1)
         top.addWidget(self.toolbar)
         right = splitter("pages", Qt.Orientation.Vertical, {self.desk: 2, self.pages: 1}, [400, 190])
-        sizes = [_RULES_WIDTH, 1280 - _RULES_WIDTH]
-        middle = splitter("rules", Qt.Orientation.Horizontal, {self.rules: 0, right: 1}, sizes)
+        sizes = [_RULES_WIDTH, 1280 - _RULES_WIDTH, DRAWER_WIDTH]
+        middle = splitter("rules", Qt.Orientation.Horizontal, {self.rules: 0, right: 1, self.drawer: 0}, sizes)
         self.rules.setMinimumWidth(280)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -121,6 +123,9 @@ class MainWindow(QMainWindow):
         self.desk.reasons.picked.connect(lambda rule: self._look_at(rule, None))
         self.desk.refused.connect(self._say_locked)
         self.strip.pinned.connect(lambda figures: self._settings.change(pinned=figures))
+        self.toolbar.drawer.toggled.connect(self.drawer.setVisible)
+        self.drawer.turned.connect(self.toolbar.drawer.setChecked)
+        self.drawer.turned.connect(lambda is_open: self._settings.change(drawer=is_open))
         self.pages.turned.connect(lambda page: self._settings.change(page=page))
         for part in (self.desk.histogram, self.desk.reasons, self.desk.causes, self.pages):
             part.failed.connect(self.show_problem)
@@ -160,6 +165,7 @@ class MainWindow(QMainWindow):
         self.desk.set_words(words)
         self.files.retext(words)
         self.pages.retext(words)
+        self.drawer.retext(words)
         self.notice.retext(words)
         if self.help.isVisible():
             self.help.retext(words)
@@ -194,7 +200,9 @@ class MainWindow(QMainWindow):
         self.headline.show_headline(seen, words)
         self.rules.show_rules(seen, words, view.active_rule)
         self.desk.show_desk(seen, words, self._rule_name(shown, view.active_rule))
-        self.pages.show_scene(Scene(self.controller.workspace, seen, words, self._previewing))
+        scene = Scene(self.controller.workspace, seen, words, self._previewing)
+        self.pages.show_scene(scene)
+        self.drawer.show_scene(scene)
         self.status.show_status(shown.status, words)
         self.toolbar.promote.setEnabled(not shown.locked)
 
@@ -265,6 +273,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
         restore_splits(self, dict(kept.splits))
         self.pages.turn_to_name(kept.page)
+        self.toolbar.drawer.setChecked(kept.drawer)
 
     # Qt overrides
 

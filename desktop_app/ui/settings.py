@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_config_path
-from pydantic import Field, StrictStr
+from pydantic import Field, StrictBool, StrictStr
 
 from desktop_app.domain.documents import Document
 from desktop_app.domain.problems import DocumentInvalid
@@ -23,7 +23,7 @@ class Settings(Document):
     """The window's memory; language None follows the system.
 
     Attributes: geometry and the splits (a splitter's name, its state) are Qt's own, in base 64; page is the one under
-    the desk.
+    the desk; drawer says whether the one at the right is open.
     """
 
     greyline: Literal["settings"] = "settings"
@@ -33,6 +33,7 @@ class Settings(Document):
     geometry: StrictStr = ""
     splits: tuple[tuple[StrictStr, StrictStr], ...] = ()
     page: StrictStr = "groups"
+    drawer: StrictBool = False
     pinned: Annotated[tuple[StrictStr, ...], Field(min_length=6, max_length=6)] = PINNED
 
 

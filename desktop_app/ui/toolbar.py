@@ -48,13 +48,15 @@ class Toolbar(QWidget):
         self.undo.setShortcuts(QKeySequence.StandardKey.Undo)
         self.redo.setShortcuts(QKeySequence.StandardKey.Redo)
         self.export.setShortcut(QKeySequence("Ctrl+E"))
+        self.drawer = QAction(self, checkable=True)
+        self.drawer.setShortcut(QKeySequence("Ctrl+J"))
         self._as_of_label, self.as_of = QLabel(), QComboBox()
         self._as_of_label.setBuddy(self.as_of)
         self.as_of.activated.connect(lambda place: self.dated.emit(self.as_of.itemData(place)))
         self._grouping_label, self.grouping = QLabel(), QComboBox()
         self._grouping_label.setBuddy(self.grouping)
         self.grouping.activated.connect(lambda place: self.grouped.emit(str(self.grouping.itemData(place) or "")))
-        self._buttons = {name: QToolButton() for name in ("open", "undo", "redo", "export", "more")}
+        self._buttons = {name: QToolButton() for name in ("open", "undo", "redo", "export", "drawer", "more")}
         self.menu = QMenu(self)
         self._languages, self._themes = QMenu(self.menu), QMenu(self.menu)
         self._language_actions = self._choices(self._languages, Language, self.language_chosen.emit)
@@ -87,12 +89,18 @@ class Toolbar(QWidget):
             row.addSpacing(4)
             row.addWidget(part)
         row.addSpacing(4)
-        row.addWidget(self._buttons["export"])
-        row.addWidget(more)
+        for name in ("export", "drawer", "more"):
+            row.addWidget(self._buttons[name])
 
     def _shown_actions(self) -> tuple[tuple[str, QAction], ...]:
         """The actions that have a button, by the names of their icons."""
-        return ("open", self.open), ("undo", self.undo), ("redo", self.redo), ("export", self.export)
+        return (
+            ("open", self.open),
+            ("undo", self.undo),
+            ("redo", self.redo),
+            ("export", self.export),
+            ("drawer", self.drawer),
+        )
 
     def _choices(
         self, menu: QMenu, values: type[Language] | type[Theme], choose: Callable[[object], None]
@@ -145,6 +153,7 @@ class Toolbar(QWidget):
             (self.undo, say("Undo")),
             (self.redo, say("Redo")),
             (self.export, say("Export")),
+            (self.drawer, say("Assumptions and stress")),
             (self.promote, say("Make this scenario the baseline")),
             (self.help, say("Help")),
             (self.log, say("Open the folder of the log")),
@@ -152,6 +161,7 @@ class Toolbar(QWidget):
         for action, text in texts:
             action.setText(text)
         self.export.setToolTip(say("Write the tables of this scenario into a folder (Ctrl+E)"))
+        self.drawer.setToolTip(say("Assumptions and stress of this scenario (Ctrl+J)"))
         shortcut = self.open.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.open.setToolTip(f"{say('Open a table or a project, or drop it on the window')} ({shortcut})")
         for name, action in self._shown_actions():

@@ -14,14 +14,17 @@ from desktop_app.domain.handles import (
     AssumptionHandle,
     Handle,
     SizeHandle,
+    StressHandle,
     ThresholdHandle,
     find_comparison,
+    supposing,
 )
 from desktop_app.domain.policy import Policy
-from desktop_app.domain.problems import Message, message
+from desktop_app.domain.problems import Message, MessageValue, message
 from desktop_app.engine.plan import check_policy
 from desktop_app.engine.project import Project
-from desktop_app.text.labels import ASSUMPTION_LABELS, column_label
+from desktop_app.text.labels import column_label
+from desktop_app.text.suppositions import SUPPOSITIONS, supposed_words, supposition_label
 from desktop_app.text.words import Words
 from desktop_app.workspace.desk import Desk, moved_rule, switched_rule
 from desktop_app.workspace.stepping import Stepping
@@ -45,13 +48,17 @@ class Editing(Stepping):
         Raises ValueError for a number of more digits than a document holds: the journal could not be read again.
         """
         _NUMBER.validate_python(value)
-        now = monotonic()
-        if now - self._set_at > _KEY_REPEATS:
-            self._history.seal()
-        self._set_at = now
-        label = message("Set {what} to {value}", what=self._called(handle), value=value)
-        merge = repr((self._active, handle))
-        return self._edit(self.desk.with_value(handle, value), label, merge)
+        label = message("Set {what} to {value}", what=self._called(handle), value=self._said(handle, value))
+        return self._edit(self.desk.with_value(handle, value), label, self._merge(handle))
+
+    def suppose(self, handle: AssumptionHandle | StressHandle, value: object) -> Changes:
+        """Set an assumption or the stress, also one that is no number; steps merge as in `set_value`.
+
+        Raises ValueError for a value that it cannot have.
+        """
+        desk = self.desk.edited(lambda scenario: supposing(scenario, handle, value))
+        label = message("Set {what} to {value}", what=self._called(handle), value=self._said(handle, value))
+        return self._edit(desk, label, self._merge(handle))
 
     def switch_rule(self, rule: str, enabled: bool) -> Changes:
         """Switch a rule on or off."""
@@ -92,6 +99,14 @@ class Editing(Stepping):
         name = self.words.wording(self.desk.scenario.name)
         return self._edit(self.desk.with_baseline_from_active(), message("Make {scenario} the baseline", scenario=name))
 
+    def _merge(self, handle: Handle) -> str:
+        """The merge key of a setting; a pause ends the step that it would merge with."""
+        now = monotonic()
+        if now - self._set_at > _KEY_REPEATS:
+            self._history.seal()
+        self._set_at = now
+        return repr((self._active, handle))
+
     def _rule_name(self, rule: str) -> str:
         return self.words.wording(self.desk.scenario.policy.rule(rule).name) or rule
 
@@ -104,7 +119,14 @@ class Editing(Stepping):
                 return message("{column} for {group}", column=column, group=group) if group else column
             case SizeHandle(rule=rule):
                 return message("the size of {rule}", rule=self._rule_name(rule))
-            case AssumptionHandle(name=name):
-                return ASSUMPTION_LABELS[name]
+            case AssumptionHandle() | StressHandle():
+                return supposition_label(handle)
             case _:
                 assert_never(handle)
+
+    def _said(self, handle: Handle, value: object) -> MessageValue:
+        """A value as the label of a step says it."""
+        if isinstance(handle, AssumptionHandle | StressHandle):
+            return supposed_words(SUPPOSITIONS[handle], value, self.book.currency)
+        assert isinstance(value, Decimal)
+        return value
