@@ -7,6 +7,7 @@ units is moved to the unit that decides the same accounts, so nothing is rounded
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TypeAlias, assert_never
@@ -40,23 +41,37 @@ _TREES: dict[Operator, type[exp.Binary]] = {
 _FAR = Decimal(2**62)
 
 
+@dataclass(frozen=True)
+class ForcedComparison:
+    """A comparison that is true, or false, for everyone whose answer depends on its value for one group.
+
+    Attributes: group None is the default value. Missing values stay unknown.
+    """
+
+    rule: str
+    comparison: str
+    group: str | None
+    answer: bool
+
+
 class ConditionCompiler:
     """Turns conditions over a book's fields into SQL trees."""
 
     def __init__(self, fields: Fields) -> None:
         self._fields = fields
 
-    def tree(self, condition: Condition) -> exp.Expr:
+    def tree(self, condition: Condition, forced: ForcedComparison | None = None) -> exp.Expr:
         """The condition as a boolean that is NULL where it is unknown; raises PolicyInvalid on a misfit value."""
         match condition:
             case Comparison():
-                return self._comparison(condition)
+                known = self._comparison(condition)
+                return self._forced(condition, forced, known) if forced else known
             case AllOf(all=parts):
-                return sql.both(self.tree(part) for part in parts)
+                return sql.both(self.tree(part, forced) for part in parts)
             case AnyOf(any=parts):
-                return sql.either(self.tree(part) for part in parts)
+                return sql.either(self.tree(part, forced) for part in parts)
             case Not(negated=part):
-                return exp.paren(exp.Not(this=exp.paren(self.tree(part))))
+                return exp.paren(exp.Not(this=exp.paren(self.tree(part, forced))))
             case _:
                 assert_never(condition)
 
@@ -67,6 +82,26 @@ class ConditionCompiler:
         group = self._fields.columns[comparison.by.column]
         cases = [(is_in_group(group, label), sql.whole(place)) for place, label in enumerate(comparison.by.values)]
         return exp.paren(sql.choose(cases, sql.cast(sql.NULL.copy(), "int")))
+
+    def takes_part(self, comparison: Comparison, group: str | None) -> exp.Expr:
+        """Whether the account's answer depends on the comparison's value for that group (None: the default).
+
+        A missing value depends on nothing.
+        """
+        known = exp.Not(this=sql.is_null(sql.column(comparison.field)))
+        if comparison.by is None:
+            return sql.both([known])
+        place = self.group_place(comparison)
+        if group is None:
+            return sql.both([known, sql.is_null(place)])
+        own = exp.EQ(this=place, expression=sql.whole(list(comparison.by.values).index(group)))
+        return sql.both([known, sql.known_or(exp.paren(own), sql.FALSE.copy())])
+
+    def _forced(self, comparison: Comparison, forced: ForcedComparison, known: exp.Expr) -> exp.Expr:
+        if comparison.id != forced.comparison:
+            return known
+        answer = exp.Boolean(this=forced.answer)
+        return exp.paren(sql.choose([(self.takes_part(comparison, forced.group), answer)], known))
 
     def _comparison(self, comparison: Comparison) -> exp.Expr:
         column = self._fields.columns[comparison.field]

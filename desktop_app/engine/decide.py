@@ -8,58 +8,59 @@ integer, the slot: an outcome together with the rule that gives the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from itertools import chain
+from typing import TypeAlias
 
 from sqlglot import exp
 
-from desktop_app.domain.actions import Block, Cut, Raise, Refer, WatchOnly
+from desktop_app.domain.actions import Block, Cut, Raise, Refer
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.policy import Policy
 from desktop_app.engine import expressions as sql
-from desktop_app.engine.conditions import ConditionCompiler
+from desktop_app.engine.conditions import ConditionCompiler, ForcedComparison
 from desktop_app.engine.firing import RuleColumns, columns_of, firing, rounded
 from desktop_app.engine.schema import OWN_PREFIX, Fields
+from desktop_app.engine.slots import Slot, fires, slot_tests
 from desktop_app.engine.targets import target_tree
+
+# Columns by name, which read those of the layers before.
+Layer: TypeAlias = list[tuple[str, exp.Expr]]
 
 # One bit a rule: which fire, which would restrict the account by themselves, which could not be decided.
 MASKS = ("fires", "restricts", "unknown")
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One way for an account to be decided; rule is its place in the policy, None where nothing gives a reason."""
-
-    outcome: Outcome
-    rule: int | None
 
 
 class Decision:
     """The SQL of one policy over the prepared accounts.
 
     Attributes: slots lists every way to be decided, in the order of their numbers; rules are those that can be
-    evaluated. `side` keeps two policies in one query apart.
+    evaluated. `side` keeps two policies in one query apart; `forced` decides one comparison beforehand.
     """
 
-    def __init__(self, policy: Policy, fields: Fields, side: str = "scenario") -> None:
+    def __init__(
+        self, policy: Policy, fields: Fields, side: str = "scenario", forced: ForcedComparison | None = None
+    ) -> None:
         fields.check(policy)
+        self._forced = forced
         self._policy = policy
         self._fields = fields
         self._compiler = ConditionCompiler(fields)
         self._side = side
         self.rules = tuple(columns_of(place, rule) for place, rule in fields.available(policy))
-        self.slots = self._all_slots()
+        self._slot_tests = slot_tests(self.rules, self.column)
+        self.slots = (*(slot for slot, _ in self._slot_tests), Slot(Outcome.UNCHANGED, None))
 
     def select(self, source: exp.Select | exp.Table) -> exp.Select:
         """`source`'s columns with the decision's added, among them new_limit, slot, outcome, undrawn and cut."""
-        return sql.select_from(self.slotted(source), [exp.Star(), *_named(self._results())])
+        return layered(source, self.layers())
 
     def slotted(self, source: exp.Select | exp.Table) -> exp.Select:
         """`source`'s columns with those that decide alone: new_limit and slot, and what they are made of."""
-        tests, *others = self._tests, self._targets, self._limits, self._slots
-        found = sql.select_from(source, [exp.Star(), *_named(tests())])
-        for layer in others:
-            found = sql.select_from(found, [exp.Star(), *_named(layer())])
-        return found
+        return layered(source, self.layers()[:-1])
+
+    def layers(self) -> list[Layer]:
+        """The decision's columns, innermost first: each layer reads those before it; the last are its results."""
+        return [self._tests(), self._raws(), self._targets(), self._limits(), self._slots(), self._results()]
 
     def column(self, name: str) -> exp.Expr:
         """One of the decision's columns, by its short name."""
@@ -68,10 +69,6 @@ class Decision:
     def name(self, short: str) -> str:
         """The full name of one of the decision's columns, which no column of a book has."""
         return f"{OWN_PREFIX}{self._side}.{short}"
-
-    def fires(self, rule: RuleColumns) -> exp.Expr:
-        """Whether the rule fires at all, with its own action or as a referral."""
-        return sql.either(self.column(name) for name in (rule.own, rule.referral) if name)
 
     def restricts(self, rule: RuleColumns) -> exp.Expr:
         """Whether the rule by itself would block, refer or reduce the account: a cut must bite to count."""
@@ -88,18 +85,26 @@ class Decision:
 
     # The layers of the query, innermost first. Each sees the columns of those before it.
 
-    def _tests(self) -> list[tuple[str, exp.Expr]]:
-        """Conditions and raw targets."""
+    def _tests(self) -> Layer:
+        """Conditions."""
+        return [(self.name(f"if{columns.place}"), self._condition(columns)) for columns in self.rules]
+
+    def _condition(self, columns: RuleColumns) -> exp.Expr:
+        forced = self._forced if self._forced is not None and self._forced.rule == columns.rule.id else None
+        return self._compiler.tree(columns.rule.condition, forced)
+
+    def _raws(self) -> Layer:
+        """Raw targets, computed only where the condition does not hold them off: their divisions are dear."""
         added = []
         for columns in self.rules:
-            added.append((self.name(f"if{columns.place}"), self._compiler.tree(columns.rule.condition)))
             action = columns.rule.action
             if isinstance(action, Cut | Raise):
                 raw = target_tree(action.target, self._fields, columns.rule.id)
-                added.append((self.name(f"raw{columns.place}"), raw))
+                asked = sql.known_or(self.column(f"if{columns.place}"), sql.TRUE.copy())
+                added.append((self.name(f"raw{columns.place}"), sql.choose([(asked, raw)], sql.NULL.copy())))
         return added
 
-    def _targets(self) -> list[tuple[str, exp.Expr]]:
+    def _targets(self) -> Layer:
         """Whether each rule fires, and the rounded target of a cut or raise."""
         added = []
         for columns in self.rules:
@@ -112,11 +117,11 @@ class Decision:
                 added.append((self.name(columns.target), rounded(columns, self._policy, self.column)))
         return added
 
-    def _limits(self) -> list[tuple[str, exp.Expr]]:
+    def _limits(self) -> Layer:
         limit = sql.column("credit_limit")
         cut = self._lowest(Cut)
         raised = self._lowest(Raise)
-        others = [self.fires(columns) for columns in self.rules if not isinstance(columns.rule.action, Raise)]
+        others = [fires(columns, self.column) for columns in self.rules if not isinstance(columns.rule.action, Raise)]
         if raised is None:
             return [(self.name("new_limit"), cut if cut is not None else limit)]
         cut = cut if cut is not None else limit
@@ -144,50 +149,12 @@ class Decision:
             raise TypeError("a rule without a target")
         return self.column(columns.target)
 
-    # Slots: numbered in the order in which the first that applies decides.
-
-    def _all_slots(self) -> tuple[Slot, ...]:
-        return (*(slot for slot, _ in self._slot_tests()), Slot(Outcome.UNCHANGED, None))
-
-    def _slot_tests(self) -> list[tuple[Slot, exp.Expr]]:
-        tests: list[tuple[Slot, exp.Expr]] = []
-        for outcome in OUTCOMES:
-            for columns in self.rules:
-                test = self._gives(outcome, columns)
-                if test is not None:
-                    tests.append((Slot(outcome, columns.place), test))
-        return tests
-
-    def _gives(self, outcome: Outcome, columns: RuleColumns) -> exp.Expr | None:
-        """When the rule gives the reason for that outcome; None where it never does."""
-        own = self.column(columns.own)
-        match outcome, columns.rule.action:
-            case (Outcome.REFERRED, Refer()):
-                return self.fires(columns)
-            case (Outcome.REFERRED, _) if columns.referral:
-                return self.column(columns.referral)
-            case (Outcome.BLOCKED, Block()) | (Outcome.WATCHED, WatchOnly()):
-                return own
-            case (Outcome.REDUCED, Cut()):
-                return self._gave_limit(columns, exp.LT)
-            case (Outcome.RAISED, Raise()):
-                return self._gave_limit(columns, exp.GT)
-            case _:
-                return None
-
-    def _gave_limit(self, columns: RuleColumns, compared: type[exp.Binary]) -> exp.Expr:
-        """The rule fired, its target became the new limit, and that differs from the old one."""
-        new = self.column("new_limit")
-        gave = exp.EQ(this=self._target(columns), expression=new)
-        moved = compared(this=new.copy(), expression=sql.column("credit_limit"))
-        return sql.both([self.column(columns.own), gave, moved])
-
-    def _slots(self) -> list[tuple[str, exp.Expr]]:
+    def _slots(self) -> Layer:
         last = sql.whole(len(self.slots) - 1)
-        cases = [(test, sql.whole(number)) for number, (_, test) in enumerate(self._slot_tests())]
+        cases = [(test.copy(), sql.whole(number)) for number, (_, test) in enumerate(self._slot_tests)]
         return [(self.name("slot"), sql.cast(exp.paren(sql.choose(cases, last)), "utinyint"))]
 
-    def _results(self) -> list[tuple[str, exp.Expr]]:
+    def _results(self) -> Layer:
         undrawn = sql.greatest(exp.Sub(this=self.column("new_limit"), expression=sql.column("balance")), sql.whole(0))
         # Slots of referred and reduced accounts follow those of blocked ones.
         cuttable = sql.both([exp.Not(this=self.is_blocked()), self.slot_below(Outcome.REDUCED)])
@@ -195,7 +162,7 @@ class Decision:
         return [
             (self.name("cut"), sql.both([cuttable, lowered])),
             (self.name("outcome"), self.outcome_of_slot()),
-            (self.name("fires"), self._mask(self.fires)),
+            (self.name("fires"), self._mask(lambda columns: fires(columns, self.column))),
             (self.name("restricts"), self._mask(self.restricts)),
             (self.name("unknown"), self._mask(lambda columns: self.column(columns.unknown))),
             (self.name("undrawn"), exp.paren(sql.choose([(self.is_blocked(), sql.whole(0))], undrawn))),
@@ -234,8 +201,37 @@ class Decision:
         return _stepwise(self.column("slot"), [value(slot) for slot in self.slots])
 
 
-def _named(columns: list[tuple[str, exp.Expr]]) -> list[exp.Expr]:
-    return [exp.alias_(tree, name, quoted=True, copy=False) for name, tree in columns]
+def layered(source: exp.Select | exp.Table, *decisions: list[Layer]) -> exp.Select:
+    """`source`'s columns with the layers of some decisions added, each layer of all of them in one step.
+
+    What two decisions have in common is named alike before it is asked for, so that the database computes it once.
+    """
+    found, alike = source, _Alike()
+    for layers in zip(*decisions, strict=True):
+        columns = [alike.named(name, tree) for name, tree in chain(*layers)]
+        if columns or found is source:
+            found = sql.select_from(found, [exp.Star(), *columns])
+    if not isinstance(found, exp.Select):
+        raise TypeError("no layers")
+    return found
+
+
+class _Alike:
+    """Columns that say the same, by the name of the first."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+        self._by_text: dict[str, str] = {}
+
+    def named(self, name: str, tree: exp.Expr) -> exp.Expr:
+        """The column to ask for."""
+        for column in tree.find_all(exp.Column):
+            if column.name in self._first:
+                column.set("this", exp.to_identifier(self._first[column.name], quoted=True))
+        first = self._by_text.setdefault(sql.to_sql(tree), name)
+        if first != name:
+            self._first[name] = first
+        return exp.alias_(tree, name, quoted=True, copy=False)
 
 
 def _stepwise(key: exp.Expr, values: Sequence[int]) -> exp.Expr:

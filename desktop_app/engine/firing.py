@@ -70,7 +70,10 @@ def firing(columns: RuleColumns, column: Column) -> tuple[exp.Expr, exp.Expr, ex
 
 
 def rounded(columns: RuleColumns, policy: Policy, column: Column) -> exp.Expr:
-    """The target after rounding down, floor, protection and the limit; NULL where the raw one is."""
+    """The target after rounding down, floor, protection and the limit; NULL where the raw one is.
+
+    It is so too where nobody asked for the target, which spares the arithmetic there.
+    """
     step = sql.whole(int(policy.round_to * _MINOR_PER_UNIT))
     raw = column(f"raw{columns.place}")
     rounded = sql.times(sql.over(raw, step), step.copy())
@@ -82,7 +85,5 @@ def rounded(columns: RuleColumns, policy: Policy, column: Column) -> exp.Expr:
         if policy.protect_balance:
             bounds.append(sql.column("balance"))
         value = sql.least(sql.greatest(rounded, *bounds), limit)
-    if not columns.target_can_be_unknown:
-        return value
     # GREATEST and LEAST skip NULLs in some dialects and spread them in others.
     return exp.paren(sql.choose([(sql.is_null(raw.copy()), sql.NULL.copy())], value))

@@ -12,7 +12,7 @@ from desktop_app.domain.outcomes import USER_SEVERITY
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, Side
 from desktop_app.engine import expressions as sql
-from desktop_app.engine.decide import MASKS, Decision
+from desktop_app.engine.decide import MASKS, Decision, layered
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.schema import Fields, own
 
@@ -77,8 +77,8 @@ class Plan:
 
     def _decided(self, table: str) -> str:
         if table not in self._texts:
-            source = self.decisions["baseline"].select(exp.to_table(table, dialect="duckdb"))
-            self._texts[table] = sql.to_sql(self.decisions["scenario"].select(source))
+            layers = [decision.layers() for decision in self.decisions.values()]
+            self._texts[table] = sql.to_sql(layered(exp.to_table(table, dialect="duckdb"), *layers))
         return self._texts[table]
 
 
