@@ -17,6 +17,7 @@ from sqlglot import exp
 from desktop_app.domain.book import Column
 from desktop_app.domain.columns import NUMERIC, ColumnType
 from desktop_app.domain.conditions import ORDERED, AllOf, AnyOf, Comparison, Condition, Not, Operator, Scalar, Value
+from desktop_app.domain.handles import ThresholdHandle
 from desktop_app.domain.problems import PolicyInvalid, message
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.schema import Fields, in_stored_units
@@ -45,12 +46,10 @@ _FAR = Decimal(2**62)
 class ForcedComparison:
     """A comparison that is true, or false, for everyone whose answer depends on its value for one group.
 
-    Attributes: group None is the default value. Missing values stay unknown.
+    Missing values stay unknown.
     """
 
-    rule: str
-    comparison: str
-    group: str | None
+    handle: ThresholdHandle
     answer: bool
 
 
@@ -98,10 +97,10 @@ class ConditionCompiler:
         return sql.both([known, sql.known_or(exp.paren(own), sql.FALSE.copy())])
 
     def _forced(self, comparison: Comparison, forced: ForcedComparison, known: exp.Expr) -> exp.Expr:
-        if comparison.id != forced.comparison:
+        if comparison.id != forced.handle.comparison:
             return known
         answer = exp.Boolean(this=forced.answer)
-        return exp.paren(sql.choose([(self.takes_part(comparison, forced.group), answer)], known))
+        return exp.paren(sql.choose([(self.takes_part(comparison, forced.handle.group), answer)], known))
 
     def _comparison(self, comparison: Comparison) -> exp.Expr:
         column = self._fields.columns[comparison.field]

@@ -27,8 +27,9 @@ from desktop_app.domain.watch import Watch
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 
-# Group keys up to this many bits are counted in a plain array instead of a hash table.
-PERFECT_HASH_BITS = 24
+# Group keys up to this many bits are counted in a plain array instead of a hash table. With thirty sums a row of
+# that array is some 500 bytes: beyond this it outgrows the caches and is slower than a hash table of what occurs.
+PERFECT_HASH_BITS = 14
 
 OFF = (
     "autoinstall_known_extensions",

@@ -90,8 +90,9 @@ class Decision:
         return [(self.name(f"if{columns.place}"), self._condition(columns)) for columns in self.rules]
 
     def _condition(self, columns: RuleColumns) -> exp.Expr:
-        forced = self._forced if self._forced is not None and self._forced.rule == columns.rule.id else None
-        return self._compiler.tree(columns.rule.condition, forced)
+        forced = self._forced
+        is_its = forced is not None and forced.handle.rule == columns.rule.id
+        return self._compiler.tree(columns.rule.condition, forced if is_its else None)
 
     def _raws(self) -> Layer:
         """Raw targets, computed only where the condition does not hold them off: their divisions are dear."""

@@ -8,11 +8,12 @@ from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, EvaluateRequest, Evaluation, Side
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, interruptible
-from desktop_app.engine.cubes import by_reason, group_labels, scan, transitions
+from desktop_app.engine.cubes import by_reason, group_key, group_labels, transitions
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.proof import prove_sums_fit
 from desktop_app.engine.rule_counts import count_rules
+from desktop_app.engine.scan import scan
 
 
 def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, watch: Watch) -> Evaluation:
@@ -22,7 +23,7 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
     plan = Plan.of(prepared, policies)
     prove_sums_fit(prepared.totals, policies.values())
     with interruptible(cursor, watch):
-        rows = scan(cursor, plan, request.grouping)
+        rows = scan(cursor, plan, group_key(request.grouping))
         rules = {side: count_rules(cursor, plan, side) for side in SIDES}
     labels = group_labels(plan, request.grouping, rows)
     return Evaluation(

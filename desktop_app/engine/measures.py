@@ -21,6 +21,7 @@ from desktop_app.figures.types import Measure
 
 # What a measure's text names and a decision provides, with the decision's name for it.
 _DECIDED = {"outcome": "outcome", "new_limit": "new_limit", "undrawn": "undrawn", "any_cut": "cut"}
+_OF_LIMIT = frozenset({"new_limit", "undrawn", "any_cut"})
 _OPEN = 'greatest("credit_limit" - "balance", 0)'
 
 
@@ -28,12 +29,14 @@ _OPEN = 'greatest("credit_limit" - "balance", 0)'
 class Parts:
     """A measure where the limit stays: its values while open and when blocked, as texts over the prepared columns.
 
-    Attributes: both are None where the measure needs the decision even then.
+    Attributes: both are None where the measure needs the decision even then; follows_limit is whether it is another
+    where the limit moves.
     """
 
     measure: Measure
     open: str | None
     blocked: str | None
+    follows_limit: bool
 
     @property
     def is_separable(self) -> bool:
@@ -89,8 +92,9 @@ def _named(tree: exp.Expr, decision: Decision) -> exp.Expr:
 
 
 def _parts(measure: Measure) -> Parts:
-    texts = [_where_limit_stays(measure, undrawn) for undrawn in (_OPEN, "0")]
-    return Parts(measure, *texts) if None not in texts else Parts(measure, None, None)
+    is_open, blocked = (_where_limit_stays(measure, undrawn) for undrawn in (_OPEN, "0"))
+    follows = any(column.name in _OF_LIMIT for column in sql.parsed(measure.sql).find_all(exp.Column))
+    return Parts(measure, is_open, blocked, follows)
 
 
 def _where_limit_stays(measure: Measure, undrawn: str) -> str | None:

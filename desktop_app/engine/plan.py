@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from sqlglot import exp
 
 from desktop_app.domain.book import Book
+from desktop_app.domain.handles import ThresholdHandle
 from desktop_app.domain.outcomes import USER_SEVERITY
 from desktop_app.domain.policy import Policy
-from desktop_app.domain.requests import SIDES, Side
+from desktop_app.domain.requests import Side
 from desktop_app.engine import expressions as sql
+from desktop_app.engine.conditions import ForcedComparison
 from desktop_app.engine.decide import MASKS, Decision, layered
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.schema import Fields, own
@@ -22,27 +24,39 @@ _DECIDED, _SHARED = "decided", "decided_shared"
 
 @dataclass(frozen=True)
 class Plan:
-    """The baseline's and the scenario's decisions over one prepared table."""
+    """Some policies' decisions over one prepared table, by side: the baseline's and the scenario's, as a rule."""
 
     prepared: Prepared
-    policies: Mapping[Side, Policy]
-    decisions: Mapping[Side, Decision]
+    policies: Mapping[str, Policy]
+    decisions: Mapping[str, Decision]
     _texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, prepared: Prepared, policies: Mapping[Side, Policy]) -> Plan:
-        """Compile both policies; raises PolicyInvalid where one does not fit the book."""
-        decisions = {side: Decision(policies[side], prepared.fields, side) for side in SIDES}
-        return cls(prepared, policies, decisions)
+        """Compile the policies; raises PolicyInvalid where one does not fit the book."""
+        named: dict[str, Policy] = dict(policies.items())
+        return cls(prepared, named, {side: Decision(named[side], prepared.fields, side) for side in named})
+
+    @classmethod
+    def switched(cls, prepared: Prepared, policy: Policy, handle: ThresholdHandle) -> Plan:
+        """One policy twice: with the comparison of `handle` false ("off") and true ("on").
+
+        That is so for every account whose answer depends on the handle's value; all others decide as they are.
+        """
+        decisions = {
+            side: Decision(policy, prepared.fields, side, ForcedComparison(handle, answer))
+            for side, answer in (("off", False), ("on", True))
+        }
+        return cls(prepared, dict.fromkeys(decisions, policy), decisions)
 
     def accounts(self) -> exp.Select:
-        """Every account with both decisions, in the book's row order; for `text`."""
+        """Every account with all decisions, in the book's row order; for `text`."""
         return exp.select(exp.Star()).from_(_DECIDED)
 
     def text(self, query: exp.Select) -> str:
         """The DuckDB text of a query over `accounts` or `shared_users`.
 
-        Both decisions are written out once and shared by all queries of the plan: they are most of the text.
+        The decisions are written out once and shared by all queries of the plan: they are most of the text.
         """
         outer = sql.to_sql(query)
         name, table = (_SHARED, self.prepared.shared) if _SHARED in outer else (_DECIDED, self.prepared.table)
