@@ -24,9 +24,13 @@ SELECT
 FROM (
 SELECT
   *,
-  ("score" < 600000000) AS "~scenario.if0",
-  ((("income_monthly" // 1000000) * 2000000) + ((("income_monthly" % 1000000) * 2000000) // 1000000)) AS "~scenario.raw0"
+  CASE WHEN COALESCE("~scenario.if0", TRUE) THEN ((("income_monthly" // 1000000) * 2000000) + ((("income_monthly" % 1000000) * 2000000) // 1000000)) ELSE NULL END AS "~scenario.raw0"
+FROM (
+SELECT
+  *,
+  ("score" < 600000000) AS "~scenario.if0"
 FROM accounts
+) AS source
 ) AS source
 ) AS source
 ) AS source

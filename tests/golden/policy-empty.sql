@@ -17,11 +17,7 @@ SELECT
 FROM (
 SELECT
   *
-FROM (
-SELECT
-  *
 FROM accounts
-) AS source
 ) AS source
 ) AS source
 ) AS source

@@ -19,18 +19,22 @@ SELECT
   *,
   "~scenario.if0" AS "~scenario.own0",
   ("~scenario.if0" IS NULL) AS "~scenario.unk0",
-  GREATEST((("~scenario.raw0" // 10000) * 10000), "credit_limit") AS "~scenario.t0",
+  (CASE WHEN ("~scenario.raw0" IS NULL) THEN NULL ELSE GREATEST((("~scenario.raw0" // 10000) * 10000), "credit_limit") END) AS "~scenario.t0",
   "~scenario.if1" AS "~scenario.own1",
   ("~scenario.if1" IS NULL) AS "~scenario.unk1",
-  LEAST(GREATEST((("~scenario.raw1" // 10000) * 10000), 50000), "credit_limit") AS "~scenario.t1"
+  (CASE WHEN ("~scenario.raw1" IS NULL) THEN NULL ELSE LEAST(GREATEST((("~scenario.raw1" // 10000) * 10000), 50000), "credit_limit") END) AS "~scenario.t1"
+FROM (
+SELECT
+  *,
+  CASE WHEN COALESCE("~scenario.if0", TRUE) THEN ((("credit_limit" // 1000000) * 1200000) + ((("credit_limit" % 1000000) * 1200000) // 1000000)) ELSE NULL END AS "~scenario.raw0",
+  CASE WHEN COALESCE("~scenario.if1", TRUE) THEN ((("credit_limit" // 1000000) * 500000) + ((("credit_limit" % 1000000) * 500000) // 1000000)) ELSE NULL END AS "~scenario.raw1"
 FROM (
 SELECT
   *,
   (NOT ("score" < 600000000)) AS "~scenario.if0",
-  ((("credit_limit" // 1000000) * 1200000) + ((("credit_limit" % 1000000) * 1200000) // 1000000)) AS "~scenario.raw0",
-  ("days_past_due" >= 30) AS "~scenario.if1",
-  ((("credit_limit" // 1000000) * 500000) + ((("credit_limit" % 1000000) * 500000) // 1000000)) AS "~scenario.raw1"
+  ("days_past_due" >= 30) AS "~scenario.if1"
 FROM accounts
+) AS source
 ) AS source
 ) AS source
 ) AS source

@@ -133,13 +133,21 @@ FROM (
         (
           `greyline_if2` IS NULL
         ) AS `greyline_unk2`,
-        LEAST(
-          GREATEST((
-            (
-              DIV(`greyline_raw2`, 10000)
-            ) * 10000
-          ), 50000, `balance`),
-          `credit_limit`
+        (
+          CASE
+            WHEN (
+              `greyline_raw2` IS NULL
+            )
+            THEN NULL
+            ELSE LEAST(
+              GREATEST((
+                (
+                  DIV(`greyline_raw2`, 10000)
+                ) * 10000
+              ), 50000, `balance`),
+              `credit_limit`
+            )
+          END
         ) AS `greyline_t2`,
         (
           (
@@ -190,137 +198,157 @@ FROM (
         (
           `greyline_if4` IS NULL
         ) AS `greyline_unk4`,
-        GREATEST((
-          (
-            DIV(`greyline_raw4`, 10000)
-          ) * 10000
-        ), `credit_limit`) AS `greyline_t4`
+        (
+          CASE
+            WHEN (
+              `greyline_raw4` IS NULL
+            )
+            THEN NULL
+            ELSE GREATEST((
+              (
+                DIV(`greyline_raw4`, 10000)
+              ) * 10000
+            ), `credit_limit`)
+          END
+        ) AS `greyline_t4`
       FROM (
         SELECT
           *,
-          (
-            `score` < (
-              CASE WHEN (
-                `segment` = 'o\'brien'
-              ) THEN 640000000 ELSE 600000000 END
-            )
-          ) AS `greyline_if0`,
-          (
-            `kyc_complete` = FALSE
-          ) AS `greyline_if1`,
-          (
-            `dti` > 7000
-          ) AS `greyline_if2`,
-          (
-            (
+          CASE
+            WHEN COALESCE(`greyline_if2`, TRUE)
+            THEN (
               (
-                DIV(`credit_limit`, 1000000)
-              ) * 600000
-            ) + (
-              DIV((
                 (
-                  MOD(`credit_limit`, 1000000)
+                  DIV(`credit_limit`, 1000000)
                 ) * 600000
-              ), 1000000)
+              ) + (
+                DIV((
+                  (
+                    MOD(`credit_limit`, 1000000)
+                  ) * 600000
+                ), 1000000)
+              )
             )
-          ) AS `greyline_raw2`,
-          (
-            `user_limit` > 20000000
-          ) AS `greyline_if3`,
-          (
-            (
+            ELSE NULL
+          END AS `greyline_raw2`,
+          CASE
+            WHEN COALESCE(`greyline_if3`, TRUE)
+            THEN (
               (
-                DIV(`income_monthly`, 1000000)
-              ) * 1500000
-            ) + (
-              DIV((
                 (
-                  MOD(`income_monthly`, 1000000)
+                  DIV(`income_monthly`, 1000000)
                 ) * 1500000
-              ), 1000000)
+              ) + (
+                DIV((
+                  (
+                    MOD(`income_monthly`, 1000000)
+                  ) * 1500000
+                ), 1000000)
+              )
             )
-          ) AS `greyline_raw3`,
-          (
-            NOT (
-              `pd` >= 20000
-            )
-          ) AS `greyline_if4`,
-          CAST(2000000 AS INT64) AS `greyline_raw4`
+            ELSE NULL
+          END AS `greyline_raw3`,
+          CASE WHEN COALESCE(`greyline_if4`, TRUE) THEN CAST(2000000 AS INT64) ELSE NULL END AS `greyline_raw4`
         FROM (
           SELECT
             *,
-            CAST((
-              CASE
-                WHEN (
-                  (
-                    `debt_service_monthly` IS NULL
-                  )
-                  OR (
-                    `income_monthly` IS NULL
-                  )
-                  OR (
-                    (
-                      `debt_service_monthly` = 0
-                    ) AND (
-                      `income_monthly` = 0
-                    )
-                  )
-                )
-                THEN NULL
-                WHEN (
-                  (
-                    `income_monthly` = 0
-                  )
-                  OR (
-                    (
-                      DIV(`debt_service_monthly`, 11)
-                    ) > `income_monthly`
-                  )
-                )
-                THEN 100000
-                ELSE LEAST(
-                  (
-                    DIV(
-                      (
-                        (
-                          20000 * `debt_service_monthly`
-                        ) + `income_monthly`
-                      ),
-                      (
-                        2 * `income_monthly`
-                      )
-                    )
-                  ),
-                  100000
-                )
-              END
-            ) AS INT64) AS `dti`,
-            CAST(SUM(`credit_limit`) OVER (PARTITION BY `user_id`) AS INT64) AS `user_limit`
+            (
+              `score` < (
+                CASE WHEN (
+                  `segment` = 'o\'brien'
+                ) THEN 640000000 ELSE 600000000 END
+              )
+            ) AS `greyline_if0`,
+            (
+              `kyc_complete` = FALSE
+            ) AS `greyline_if1`,
+            (
+              `dti` > 7000
+            ) AS `greyline_if2`,
+            (
+              `user_limit` > 20000000
+            ) AS `greyline_if3`,
+            (
+              NOT (
+                `pd` >= 20000
+              )
+            ) AS `greyline_if4`
           FROM (
             SELECT
-              `account_id`,
-              COALESCE(`user_id`, `account_id`) AS `user_id`,
+              *,
               CAST((
-                CAST(`credit_limit` AS NUMERIC) * 100
-              ) AS INT64) AS `credit_limit`,
-              CAST((
-                CAST(`balance` AS NUMERIC) * 100
-              ) AS INT64) AS `balance`,
-              CAST((
-                CAST(`score` AS NUMERIC) * 1000000
-              ) AS INT64) AS `score`,
-              CAST((
-                CAST(`pd` AS NUMERIC) * 1000000
-              ) AS INT64) AS `pd`,
-              CAST((
-                CAST(`income_monthly` AS NUMERIC) * 100
-              ) AS INT64) AS `income_monthly`,
-              CAST((
-                CAST(`debt_service_monthly` AS NUMERIC) * 100
-              ) AS INT64) AS `debt_service_monthly`,
-              `kyc_complete`,
-              `segment`
-            FROM accounts
+                CASE
+                  WHEN (
+                    (
+                      `debt_service_monthly` IS NULL
+                    )
+                    OR (
+                      `income_monthly` IS NULL
+                    )
+                    OR (
+                      (
+                        `debt_service_monthly` = 0
+                      ) AND (
+                        `income_monthly` = 0
+                      )
+                    )
+                  )
+                  THEN NULL
+                  WHEN (
+                    (
+                      `income_monthly` = 0
+                    )
+                    OR (
+                      (
+                        DIV(`debt_service_monthly`, 11)
+                      ) > `income_monthly`
+                    )
+                  )
+                  THEN 100000
+                  ELSE LEAST(
+                    (
+                      DIV(
+                        (
+                          (
+                            20000 * `debt_service_monthly`
+                          ) + `income_monthly`
+                        ),
+                        (
+                          2 * `income_monthly`
+                        )
+                      )
+                    ),
+                    100000
+                  )
+                END
+              ) AS INT64) AS `dti`,
+              CAST(SUM(`credit_limit`) OVER (PARTITION BY `user_id`) AS INT64) AS `user_limit`
+            FROM (
+              SELECT
+                `account_id`,
+                COALESCE(`user_id`, `account_id`) AS `user_id`,
+                CAST((
+                  CAST(`credit_limit` AS NUMERIC) * 100
+                ) AS INT64) AS `credit_limit`,
+                CAST((
+                  CAST(`balance` AS NUMERIC) * 100
+                ) AS INT64) AS `balance`,
+                CAST((
+                  CAST(`score` AS NUMERIC) * 1000000
+                ) AS INT64) AS `score`,
+                CAST((
+                  CAST(`pd` AS NUMERIC) * 1000000
+                ) AS INT64) AS `pd`,
+                CAST((
+                  CAST(`income_monthly` AS NUMERIC) * 100
+                ) AS INT64) AS `income_monthly`,
+                CAST((
+                  CAST(`debt_service_monthly` AS NUMERIC) * 100
+                ) AS INT64) AS `debt_service_monthly`,
+                `kyc_complete`,
+                `segment`
+              FROM accounts
+            ) AS source
           ) AS source
         ) AS source
       ) AS source

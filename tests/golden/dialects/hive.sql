@@ -133,13 +133,21 @@ FROM (
         (
           `greyline_if2` IS NULL
         ) AS `greyline_unk2`,
-        LEAST(
-          GREATEST((
-            (
-              `greyline_raw2` DIV 10000
-            ) * 10000
-          ), 50000, `balance`),
-          `credit_limit`
+        (
+          CASE
+            WHEN (
+              `greyline_raw2` IS NULL
+            )
+            THEN NULL
+            ELSE LEAST(
+              GREATEST((
+                (
+                  `greyline_raw2` DIV 10000
+                ) * 10000
+              ), 50000, `balance`),
+              `credit_limit`
+            )
+          END
         ) AS `greyline_t2`,
         (
           (
@@ -190,134 +198,154 @@ FROM (
         (
           `greyline_if4` IS NULL
         ) AS `greyline_unk4`,
-        GREATEST((
-          (
-            `greyline_raw4` DIV 10000
-          ) * 10000
-        ), `credit_limit`) AS `greyline_t4`
+        (
+          CASE
+            WHEN (
+              `greyline_raw4` IS NULL
+            )
+            THEN NULL
+            ELSE GREATEST((
+              (
+                `greyline_raw4` DIV 10000
+              ) * 10000
+            ), `credit_limit`)
+          END
+        ) AS `greyline_t4`
       FROM (
         SELECT
           *,
-          (
-            `score` < (
-              CASE WHEN (
-                `segment` = 'o\'brien'
-              ) THEN 640000000 ELSE 600000000 END
-            )
-          ) AS `greyline_if0`,
-          (
-            `kyc_complete` = FALSE
-          ) AS `greyline_if1`,
-          (
-            `dti` > 7000
-          ) AS `greyline_if2`,
-          (
-            (
-              (
-                `credit_limit` DIV 1000000
-              ) * 600000
-            ) + (
+          CASE
+            WHEN COALESCE(`greyline_if2`, TRUE)
+            THEN (
               (
                 (
-                  `credit_limit` % 1000000
+                  `credit_limit` DIV 1000000
                 ) * 600000
-              ) DIV 1000000
+              ) + (
+                (
+                  (
+                    `credit_limit` % 1000000
+                  ) * 600000
+                ) DIV 1000000
+              )
             )
-          ) AS `greyline_raw2`,
-          (
-            `user_limit` > 20000000
-          ) AS `greyline_if3`,
-          (
-            (
-              (
-                `income_monthly` DIV 1000000
-              ) * 1500000
-            ) + (
+            ELSE NULL
+          END AS `greyline_raw2`,
+          CASE
+            WHEN COALESCE(`greyline_if3`, TRUE)
+            THEN (
               (
                 (
-                  `income_monthly` % 1000000
+                  `income_monthly` DIV 1000000
                 ) * 1500000
-              ) DIV 1000000
+              ) + (
+                (
+                  (
+                    `income_monthly` % 1000000
+                  ) * 1500000
+                ) DIV 1000000
+              )
             )
-          ) AS `greyline_raw3`,
-          (
-            NOT (
-              `pd` >= 20000
-            )
-          ) AS `greyline_if4`,
-          CAST(2000000 AS BIGINT) AS `greyline_raw4`
+            ELSE NULL
+          END AS `greyline_raw3`,
+          CASE WHEN COALESCE(`greyline_if4`, TRUE) THEN CAST(2000000 AS BIGINT) ELSE NULL END AS `greyline_raw4`
         FROM (
           SELECT
             *,
-            CAST((
-              CASE
-                WHEN (
-                  (
-                    `debt_service_monthly` IS NULL
-                  )
-                  OR (
-                    `income_monthly` IS NULL
-                  )
-                  OR (
-                    (
-                      `debt_service_monthly` = 0
-                    ) AND (
-                      `income_monthly` = 0
-                    )
-                  )
-                )
-                THEN NULL
-                WHEN (
-                  (
-                    `income_monthly` = 0
-                  )
-                  OR (
-                    (
-                      `debt_service_monthly` DIV 11
-                    ) > `income_monthly`
-                  )
-                )
-                THEN 100000
-                ELSE LEAST(
-                  (
-                    (
-                      (
-                        20000 * `debt_service_monthly`
-                      ) + `income_monthly`
-                    ) DIV (
-                      2 * `income_monthly`
-                    )
-                  ),
-                  100000
-                )
-              END
-            ) AS INT) AS `dti`,
-            CAST(SUM(`credit_limit`) OVER (PARTITION BY `user_id`) AS BIGINT) AS `user_limit`
+            (
+              `score` < (
+                CASE WHEN (
+                  `segment` = 'o\'brien'
+                ) THEN 640000000 ELSE 600000000 END
+              )
+            ) AS `greyline_if0`,
+            (
+              `kyc_complete` = FALSE
+            ) AS `greyline_if1`,
+            (
+              `dti` > 7000
+            ) AS `greyline_if2`,
+            (
+              `user_limit` > 20000000
+            ) AS `greyline_if3`,
+            (
+              NOT (
+                `pd` >= 20000
+              )
+            ) AS `greyline_if4`
           FROM (
             SELECT
-              `account_id`,
-              COALESCE(`user_id`, `account_id`) AS `user_id`,
+              *,
               CAST((
-                CAST(`credit_limit` AS DECIMAL(18, 2)) * 100
-              ) AS BIGINT) AS `credit_limit`,
-              CAST((
-                CAST(`balance` AS DECIMAL(18, 2)) * 100
-              ) AS BIGINT) AS `balance`,
-              CAST((
-                CAST(`score` AS DECIMAL(18, 6)) * 1000000
-              ) AS BIGINT) AS `score`,
-              CAST((
-                CAST(`pd` AS DECIMAL(9, 6)) * 1000000
-              ) AS BIGINT) AS `pd`,
-              CAST((
-                CAST(`income_monthly` AS DECIMAL(18, 2)) * 100
-              ) AS BIGINT) AS `income_monthly`,
-              CAST((
-                CAST(`debt_service_monthly` AS DECIMAL(18, 2)) * 100
-              ) AS BIGINT) AS `debt_service_monthly`,
-              `kyc_complete`,
-              `segment`
-            FROM accounts
+                CASE
+                  WHEN (
+                    (
+                      `debt_service_monthly` IS NULL
+                    )
+                    OR (
+                      `income_monthly` IS NULL
+                    )
+                    OR (
+                      (
+                        `debt_service_monthly` = 0
+                      ) AND (
+                        `income_monthly` = 0
+                      )
+                    )
+                  )
+                  THEN NULL
+                  WHEN (
+                    (
+                      `income_monthly` = 0
+                    )
+                    OR (
+                      (
+                        `debt_service_monthly` DIV 11
+                      ) > `income_monthly`
+                    )
+                  )
+                  THEN 100000
+                  ELSE LEAST(
+                    (
+                      (
+                        (
+                          20000 * `debt_service_monthly`
+                        ) + `income_monthly`
+                      ) DIV (
+                        2 * `income_monthly`
+                      )
+                    ),
+                    100000
+                  )
+                END
+              ) AS INT) AS `dti`,
+              CAST(SUM(`credit_limit`) OVER (PARTITION BY `user_id`) AS BIGINT) AS `user_limit`
+            FROM (
+              SELECT
+                `account_id`,
+                COALESCE(`user_id`, `account_id`) AS `user_id`,
+                CAST((
+                  CAST(`credit_limit` AS DECIMAL(18, 2)) * 100
+                ) AS BIGINT) AS `credit_limit`,
+                CAST((
+                  CAST(`balance` AS DECIMAL(18, 2)) * 100
+                ) AS BIGINT) AS `balance`,
+                CAST((
+                  CAST(`score` AS DECIMAL(18, 6)) * 1000000
+                ) AS BIGINT) AS `score`,
+                CAST((
+                  CAST(`pd` AS DECIMAL(9, 6)) * 1000000
+                ) AS BIGINT) AS `pd`,
+                CAST((
+                  CAST(`income_monthly` AS DECIMAL(18, 2)) * 100
+                ) AS BIGINT) AS `income_monthly`,
+                CAST((
+                  CAST(`debt_service_monthly` AS DECIMAL(18, 2)) * 100
+                ) AS BIGINT) AS `debt_service_monthly`,
+                `kyc_complete`,
+                `segment`
+              FROM accounts
+            ) AS source
           ) AS source
         ) AS source
       ) AS source

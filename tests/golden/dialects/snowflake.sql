@@ -133,21 +133,29 @@ FROM (
         (
           greyline_if2 IS NULL
         ) AS greyline_unk2,
-        LEAST(
-          GREATEST(
-            (
-              (
-                CAST((
-                  greyline_raw2 - (
-                    greyline_raw2 % 10000
-                  )
-                ) / 10000 AS BIGINT)
-              ) * 10000
-            ),
-            50000,
-            balance
-          ),
-          credit_limit
+        (
+          CASE
+            WHEN (
+              greyline_raw2 IS NULL
+            )
+            THEN NULL
+            ELSE LEAST(
+              GREATEST(
+                (
+                  (
+                    CAST((
+                      greyline_raw2 - (
+                        greyline_raw2 % 10000
+                      )
+                    ) / 10000 AS BIGINT)
+                  ) * 10000
+                ),
+                50000,
+                balance
+              ),
+              credit_limit
+            )
+          END
         ) AS greyline_t2,
         (
           (
@@ -205,179 +213,199 @@ FROM (
         (
           greyline_if4 IS NULL
         ) AS greyline_unk4,
-        GREATEST(
-          (
-            (
-              CAST((
-                greyline_raw4 - (
-                  greyline_raw4 % 10000
-                )
-              ) / 10000 AS BIGINT)
-            ) * 10000
-          ),
-          credit_limit
+        (
+          CASE
+            WHEN (
+              greyline_raw4 IS NULL
+            )
+            THEN NULL
+            ELSE GREATEST(
+              (
+                (
+                  CAST((
+                    greyline_raw4 - (
+                      greyline_raw4 % 10000
+                    )
+                  ) / 10000 AS BIGINT)
+                ) * 10000
+              ),
+              credit_limit
+            )
+          END
         ) AS greyline_t4
       FROM (
         SELECT
           *,
-          (
-            score < (
-              CASE WHEN (
-                segment = 'o\'brien'
-              ) THEN 640000000 ELSE 600000000 END
-            )
-          ) AS greyline_if0,
-          (
-            kyc_complete = FALSE
-          ) AS greyline_if1,
-          (
-            dti > 7000
-          ) AS greyline_if2,
-          (
-            (
+          CASE
+            WHEN COALESCE(greyline_if2, TRUE)
+            THEN (
               (
-                CAST((
-                  credit_limit - (
-                    credit_limit % 1000000
-                  )
-                ) / 1000000 AS BIGINT)
-              ) * 600000
-            ) + (
-              CAST((
                 (
-                  (
-                    credit_limit % 1000000
-                  ) * 600000
-                ) - (
+                  CAST((
+                    credit_limit - (
+                      credit_limit % 1000000
+                    )
+                  ) / 1000000 AS BIGINT)
+                ) * 600000
+              ) + (
+                CAST((
                   (
                     (
                       credit_limit % 1000000
                     ) * 600000
-                  ) % 1000000
-                )
-              ) / 1000000 AS BIGINT)
-            )
-          ) AS greyline_raw2,
-          (
-            user_limit > 20000000
-          ) AS greyline_if3,
-          (
-            (
-              (
-                CAST((
-                  income_monthly - (
-                    income_monthly % 1000000
+                  ) - (
+                    (
+                      (
+                        credit_limit % 1000000
+                      ) * 600000
+                    ) % 1000000
                   )
                 ) / 1000000 AS BIGINT)
-              ) * 1500000
-            ) + (
-              CAST((
+              )
+            )
+            ELSE NULL
+          END AS greyline_raw2,
+          CASE
+            WHEN COALESCE(greyline_if3, TRUE)
+            THEN (
+              (
                 (
-                  (
-                    income_monthly % 1000000
-                  ) * 1500000
-                ) - (
+                  CAST((
+                    income_monthly - (
+                      income_monthly % 1000000
+                    )
+                  ) / 1000000 AS BIGINT)
+                ) * 1500000
+              ) + (
+                CAST((
                   (
                     (
                       income_monthly % 1000000
                     ) * 1500000
-                  ) % 1000000
-                )
-              ) / 1000000 AS BIGINT)
+                  ) - (
+                    (
+                      (
+                        income_monthly % 1000000
+                      ) * 1500000
+                    ) % 1000000
+                  )
+                ) / 1000000 AS BIGINT)
+              )
             )
-          ) AS greyline_raw3,
-          (
-            NOT (
-              pd >= 20000
-            )
-          ) AS greyline_if4,
-          CAST(2000000 AS BIGINT) AS greyline_raw4
+            ELSE NULL
+          END AS greyline_raw3,
+          CASE WHEN COALESCE(greyline_if4, TRUE) THEN CAST(2000000 AS BIGINT) ELSE NULL END AS greyline_raw4
         FROM (
           SELECT
             *,
-            CAST((
-              CASE
-                WHEN (
-                  (
-                    debt_service_monthly IS NULL
-                  )
-                  OR (
-                    income_monthly IS NULL
-                  )
-                  OR (
+            (
+              score < (
+                CASE WHEN (
+                  segment = 'o\'brien'
+                ) THEN 640000000 ELSE 600000000 END
+              )
+            ) AS greyline_if0,
+            (
+              kyc_complete = FALSE
+            ) AS greyline_if1,
+            (
+              dti > 7000
+            ) AS greyline_if2,
+            (
+              user_limit > 20000000
+            ) AS greyline_if3,
+            (
+              NOT (
+                pd >= 20000
+              )
+            ) AS greyline_if4
+          FROM (
+            SELECT
+              *,
+              CAST((
+                CASE
+                  WHEN (
                     (
-                      debt_service_monthly = 0
-                    ) AND (
-                      income_monthly = 0
+                      debt_service_monthly IS NULL
+                    )
+                    OR (
+                      income_monthly IS NULL
+                    )
+                    OR (
+                      (
+                        debt_service_monthly = 0
+                      ) AND (
+                        income_monthly = 0
+                      )
                     )
                   )
-                )
-                THEN NULL
-                WHEN (
-                  (
-                    income_monthly = 0
+                  THEN NULL
+                  WHEN (
+                    (
+                      income_monthly = 0
+                    )
+                    OR (
+                      (
+                        CAST((
+                          debt_service_monthly - (
+                            debt_service_monthly % 11
+                          )
+                        ) / 11 AS BIGINT)
+                      ) > income_monthly
+                    )
                   )
-                  OR (
+                  THEN 100000
+                  ELSE LEAST(
                     (
                       CAST((
-                        debt_service_monthly - (
-                          debt_service_monthly % 11
-                        )
-                      ) / 11 AS BIGINT)
-                    ) > income_monthly
-                  )
-                )
-                THEN 100000
-                ELSE LEAST(
-                  (
-                    CAST((
-                      (
-                        (
-                          20000 * debt_service_monthly
-                        ) + income_monthly
-                      ) - (
                         (
                           (
                             20000 * debt_service_monthly
                           ) + income_monthly
-                        ) % (
-                          2 * income_monthly
+                        ) - (
+                          (
+                            (
+                              20000 * debt_service_monthly
+                            ) + income_monthly
+                          ) % (
+                            2 * income_monthly
+                          )
                         )
-                      )
-                    ) / (
-                      2 * income_monthly
-                    ) AS BIGINT)
-                  ),
-                  100000
-                )
-              END
-            ) AS INT) AS dti,
-            CAST(SUM(credit_limit) OVER (PARTITION BY user_id) AS BIGINT) AS user_limit
-          FROM (
-            SELECT
-              account_id,
-              COALESCE(user_id, account_id) AS user_id,
-              CAST((
-                CAST(credit_limit AS DECIMAL(18, 2)) * 100
-              ) AS BIGINT) AS credit_limit,
-              CAST((
-                CAST(balance AS DECIMAL(18, 2)) * 100
-              ) AS BIGINT) AS balance,
-              CAST((
-                CAST(score AS DECIMAL(18, 6)) * 1000000
-              ) AS BIGINT) AS score,
-              CAST((
-                CAST(pd AS DECIMAL(9, 6)) * 1000000
-              ) AS BIGINT) AS pd,
-              CAST((
-                CAST(income_monthly AS DECIMAL(18, 2)) * 100
-              ) AS BIGINT) AS income_monthly,
-              CAST((
-                CAST(debt_service_monthly AS DECIMAL(18, 2)) * 100
-              ) AS BIGINT) AS debt_service_monthly,
-              kyc_complete,
-              segment
-            FROM accounts
+                      ) / (
+                        2 * income_monthly
+                      ) AS BIGINT)
+                    ),
+                    100000
+                  )
+                END
+              ) AS INT) AS dti,
+              CAST(SUM(credit_limit) OVER (PARTITION BY user_id) AS BIGINT) AS user_limit
+            FROM (
+              SELECT
+                account_id,
+                COALESCE(user_id, account_id) AS user_id,
+                CAST((
+                  CAST(credit_limit AS DECIMAL(18, 2)) * 100
+                ) AS BIGINT) AS credit_limit,
+                CAST((
+                  CAST(balance AS DECIMAL(18, 2)) * 100
+                ) AS BIGINT) AS balance,
+                CAST((
+                  CAST(score AS DECIMAL(18, 6)) * 1000000
+                ) AS BIGINT) AS score,
+                CAST((
+                  CAST(pd AS DECIMAL(9, 6)) * 1000000
+                ) AS BIGINT) AS pd,
+                CAST((
+                  CAST(income_monthly AS DECIMAL(18, 2)) * 100
+                ) AS BIGINT) AS income_monthly,
+                CAST((
+                  CAST(debt_service_monthly AS DECIMAL(18, 2)) * 100
+                ) AS BIGINT) AS debt_service_monthly,
+                kyc_complete,
+                segment
+              FROM accounts
+            ) AS source
           ) AS source
         ) AS source
       ) AS source
