@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from desktop_app.domain.mapping import Mapping, ReadOptions
 from desktop_app.domain.plans import CsvDialect, FileFormat, ReadPlan
 from desktop_app.domain.problems import ImportFailed, Message, message
-from desktop_app.readers import dialects, encodings, forms, headings, shapes, workbook
+from desktop_app.readers import dialects, encodings, forms, headings, shapes, units, workbook
 from desktop_app.readers.formats import sniff
 from desktop_app.readers.parquet import inspect_parquet
 from desktop_app.readers.source import unpacked
@@ -88,7 +88,9 @@ def _planned(
     shape = shapes.find(records, stated.header_row, stated.header_rows)
     names, renamed = headings.unique(shape.headings or [""] * shape.width)
     rows = [tuple(record.fields) for record in records if record.fields and record.line >= shape.first_line]
-    known = forms.look(names, rows, mapping or suggest_mapping(names))
+    meant = mapping or suggest_mapping(names)
+    known = forms.look(names, rows, meant)
+    titles = [record.raw for record in records if record.line < shape.heading_line]
     footer = _footer(sample, dialect, shape.width, stated)
     footers = [message("The last {count} lines are totals or notes and are left out.", count=footer)] if footer else []
     return ReadPlan(
@@ -102,8 +104,14 @@ def _planned(
         date_order=known.date_order,
         preview=tuple(rows[:PREVIEW]),
         notes=(*footers, *shape.notes, *(renamed if shape.headings else ()), *known.notes),
-        doubts=(*shape.doubts, *known.doubts),
+        doubts=(*shape.doubts, *known.doubts, *units.doubts(_columns(names, rows), meant, titles)),
     )
+
+
+def _columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The sampled texts of each column, without the rows of another width."""
+    good = [row for row in rows if len(row) == len(names)]
+    return dict(zip(names, zip(*good, strict=True), strict=True)) if good else dict.fromkeys(names, ())
 
 
 def _encoding(

@@ -7,15 +7,17 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.columns import NUMERIC, ColumnType
 from desktop_app.domain.mapping import Mapping, headings_of
 from desktop_app.domain.plans import FileFormat, ReadPlan
 from desktop_app.domain.problems import ImportFailed, Message, message
-from desktop_app.readers import headings
+from desktop_app.readers import headings, units
+from desktop_app.readers.suggest import suggest_mapping
 
 # More than this per byte of file is a bomb, or so much the same value that a sample tells as much.
 _MAX_EXPANSION = 1000
 _MAX_BYTES = 64 << 30
+_FIRST_ROWS = 1_000
 
 
 def inspect_parquet(path: Path, mapping: Mapping | None = None) -> ReadPlan:
@@ -27,6 +29,7 @@ def inspect_parquet(path: Path, mapping: Mapping | None = None) -> ReadPlan:
         with pq.ParquetFile(path) as file:
             schema, metadata = file.schema_arrow, file.metadata
             _refuse_bomb(path, metadata)
+            first = _first_values(file)
     except (pa.ArrowException, OSError) as error:
         text = "{file} is a damaged Parquet file ({reason})."
         reason = str(error).splitlines()[0]
@@ -36,9 +39,20 @@ def inspect_parquet(path: Path, mapping: Mapping | None = None) -> ReadPlan:
         raise ImportFailed(message("{file} has columns of the same name; rename them.", file=path.name))
     types = {field.name: kind for field in schema if (kind := _type_of(field.type)) is not None}
     _refuse_named([field for field in schema if field.name not in types], mapping, path)
+    doubts = units.doubts(first, mapping or suggest_mapping(schema.names))
     notes = tuple(note for field in schema for note in _notes(field, field.name in types))
     kinds = tuple(types.values())
-    return ReadPlan(str(path), FileFormat.PARQUET, tuple(types), first_data_line=1, types=kinds, notes=notes)
+    return ReadPlan(
+        str(path), FileFormat.PARQUET, tuple(types), first_data_line=1, types=kinds, notes=notes, doubts=doubts
+    )
+
+
+def _first_values(file: pq.ParquetFile) -> dict[str, list[str]]:
+    """Texts of the first values by heading, for a look at their units; only numbers are read."""
+    numbers = [field.name for field in file.schema_arrow if _type_of(field.type) in NUMERIC]
+    batch = next(file.iter_batches(_FIRST_ROWS, columns=numbers), None) if numbers else None
+    known = {name: [str(value) for value in batch.column(name).to_pylist()] for name in numbers} if batch else {}
+    return {name: known.get(name, []) for name in file.schema_arrow.names}
 
 
 def _refuse_named(left_out: list[pa.Field], mapping: Mapping | None, path: Path) -> None:

@@ -17,10 +17,12 @@ class DoubtsPanel(QFrame):
 
     Signals:
         answered: the read options that settle a doubt, as a dict.
+        mapped: the column and the ColumnChoice that settle a doubt.
         wanted: the place of a fault that is to be put right.
     """
 
     answered = Signal(object)
+    mapped = Signal(str, object)
     wanted = Signal(str)
 
     def __init__(self) -> None:
@@ -51,9 +53,15 @@ class DoubtsPanel(QFrame):
         buttons = []
         for answer in answers:
             button = QPushButton(words.say(answer.label))
-            button.clicked.connect(lambda _=False, options=dict(answer.options): self.answered.emit(options))
+            button.clicked.connect(lambda _=False, answer=answer: self._settle(answer))
             buttons.append(button)
         return self._line(sentence, buttons)
+
+    def _settle(self, answer: DoubtAnswer) -> None:
+        if answer.column:
+            self.mapped.emit(answer.column, answer.choice)
+        else:
+            self.answered.emit(dict(answer.options))
 
     def _line(self, sentence: str, buttons: list[QPushButton]) -> QWidget:
         line = QWidget()

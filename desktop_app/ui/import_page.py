@@ -106,6 +106,7 @@ class ImportPage(QWidget):
     def _connect(self) -> None:
         self.reading.changed.connect(self._read_otherwise)
         self.doubts.answered.connect(self._read_otherwise)
+        self.doubts.mapped.connect(self._map_otherwise)
         self.doubts.wanted.connect(self._go_to)
         self.mapping.changed.connect(self._map_otherwise)
         self.book.changed.connect(self._change)

@@ -8,16 +8,20 @@ from typing import Any
 
 from desktop_app.domain.plans import ReadPlan
 from desktop_app.domain.problems import Message, message
+from desktop_app.workspace.import_choices import NOTHING, ChoiceKind, ColumnChoice
 
 _KEY = re.compile(r'"read\.(\w+)"')
+_COLUMN = re.compile(r'"columns\.(\w+)"')
 
 
 @dataclass(frozen=True)
 class DoubtAnswer:
-    """One way to settle a doubt: the options of `ReadOptions` that it states."""
+    """One way to settle a doubt: the options of `ReadOptions` that it states, or how it has a column made."""
 
     label: Message
-    options: tuple[tuple[str, Any], ...]
+    options: tuple[tuple[str, Any], ...] = ()
+    column: str = ""
+    choice: ColumnChoice = NOTHING
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ def doubts_of(plan: ReadPlan) -> tuple[Doubt, ...]:
 
 
 def _answers(doubt: Message) -> tuple[DoubtAnswer, ...]:
+    if column := _COLUMN.search(str(doubt)):
+        return _scales(doubt, column[1])
     found = _KEY.search(str(doubt))
     values = dict(doubt.values)
     match found[1] if found else "":
@@ -82,6 +88,16 @@ def _answers(doubt: Message) -> tuple[DoubtAnswer, ...]:
             )
         case _:
             return ()
+
+
+def _scales(doubt: Message, column: str) -> tuple[DoubtAnswer, ...]:
+    """The factor that a doubt about a unit offers, and 1."""
+    values = dict(doubt.values)
+    heading, factor = str(values["heading"]), str(values["factor"])
+    ways = ((message("Times {factor}", factor=factor), factor), (message("As they stand"), "1"))
+    return tuple(
+        DoubtAnswer(label, column=column, choice=ColumnChoice(ChoiceKind.SCALE, heading, by)) for label, by in ways
+    )
 
 
 # How numbers may be written: an example, the decimal mark, the mark between thousands.

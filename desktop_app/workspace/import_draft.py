@@ -121,7 +121,7 @@ class ImportDraft:
             except DocumentInvalid as problem:
                 found.append(Fault(problem.message, name))
         if self.choice("snapshot_date").kind is ChoiceKind.NONE and self._day() is None:
-            text = message("Choose the column of dates, or state the as-of date as 2026-01-31.")
+            text = message("Choose the column of dates, or write one as-of date for all rows (year-month-day).")
             found.append(Fault(text, "as_of"))
         if self.currency and not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
             text = message('"{currency}" is no currency; write its three letters, as in CNY.', currency=self.currency)

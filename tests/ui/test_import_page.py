@@ -111,6 +111,24 @@ def test_the_button_of_a_fault_leads_to_its_field(qtbot: QtBot, page: ImportPage
     assert page.book.as_of.hasFocus()
 
 
+def test_the_button_of_a_doubt_about_a_unit_states_the_factor(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "lender.csv"
+    path.write_text(
+        "账户号,授信额度（万元）,余额\n" + "".join(f"{n:05d},1.5,{n}\n" for n in range(30)), encoding="utf-8"
+    )
+    show(qtbot, window, path)
+    (times, _, _) = page.doubts.buttons
+    assert times.text() == "Times 10000"
+    with qtbot.wait_signal(page.work.looked, timeout=30_000):
+        qtbot.mouseClick(times, LEFT)
+    row = page.mapping.rows["credit_limit"]
+    assert (row.how.value, row.value.text()) == (ChoiceKind.SCALE, "10000")
+    state_day(qtbot, page)
+    assert page.preview.rows.text_at(0, 2) == "15,000"
+
+
 def test_first_rows_are_shown_as_stored(qtbot: QtBot, page: ImportPage, shown: Path) -> None:
     state_day(qtbot, page)
     assert page.preview.rows.text_at(0, 2) == "1,000"

@@ -145,6 +145,22 @@ def test_rounded_ids_are_settled_by_an_answer(tmp_path: Path, remembered: Rememb
     assert [(reject.line, reject.column) for reject in settled.sample.report.rejects] == [(2, "account_id")]
 
 
+@pytest.mark.parametrize(("answer", "stored", "rejected"), [(0, Decimal("0.146"), 0), (1, None, 20)])
+def test_a_share_in_percent_is_settled_by_an_answer(
+    tmp_path: Path, remembered: Remembered, answer: int, stored: Decimal | None, rejected: int
+) -> None:
+    path = table(tmp_path, "".join(f"{n},100,50,14.6\n" for n in range(20)), "account_id,credit_limit,balance,apr\n")
+    draft = looked(path, remembered, as_of="2026-01-31")
+    assert draft.plan is not None
+    chosen = doubts_of(draft.plan)[0].answers[answer]
+    settled = look(draft.with_choice(chosen.column, chosen.choice), remembered, CancelWatch())
+    assert settled.ready
+    assert settled.sample is not None
+    assert settled.sample.report is not None
+    assert settled.sample.report.rows_rejected == rejected
+    assert stored is None or stored in settled.sample.rows[0]
+
+
 def test_another_heading_line_proposes_anew(tmp_path: Path, remembered: Remembered) -> None:
     path = table(tmp_path, HEADING + "a,100,50,600\n", "one,two,three,four\n")
     draft = looked(path, remembered)
