@@ -58,6 +58,28 @@ def policy_doubts(policy: Policy, book: Book | None = None) -> tuple[Message, ..
     return tuple(found)
 
 
+def doubts_of_rule(policy: Policy, rule_id: str, book: Book) -> tuple[Message, ...]:
+    """What is doubtful about how one rule of a policy acts in a book, as if it were switched on.
+
+    Its single values, labels and sentences are left out: who writes a rule is told of those where they stand.
+    """
+    rule = policy.rule(rule_id)
+    if not rule.fields <= book.names:
+        return ()
+    anywhere, within = Possibilities.anywhere(policy, book), Possibilities.within(policy, book)
+    found = [*_firing(rule, anywhere, within), *_matrix(rule, book)]
+    if not _can_fire(rule, anywhere):
+        return tuple(found)
+    place = policy.rules.index(rule)
+    for number, other in enumerate(policy.rules):
+        if other is rule or not other.enabled or not other.fields <= book.names or not _can_fire(other, anywhere):
+            continue
+        earlier, later = (other, rule) if number < place else (rule, other)
+        if shadows(earlier, later, anywhere):
+            found.append(_shadow(earlier, later))
+    return tuple(found)
+
+
 def cannot_fire(policy: Policy, book: Book | None = None) -> frozenset[str]:
     """The ids of the rules, switched on or off, that fire on no account of any book with these columns."""
     anywhere = Possibilities.anywhere(policy, book)
@@ -188,11 +210,15 @@ def _shadowed(rules: list[Rule], anywhere: Possibilities) -> Iterator[Message]:
     for earlier, later in combinations(rules, 2):
         if later.id not in told and shadows(earlier, later, anywhere):
             told.add(later.id)
-            text = (
-                'Rule "{later}" decides no outcome: wherever it fires, rule "{earlier}" before it fires too '
-                "and is at least as severe."
-            )
-            yield message(text, later=later.id, earlier=earlier.id)
+            yield _shadow(earlier, later)
+
+
+def _shadow(earlier: Rule, later: Rule) -> Message:
+    text = (
+        'Rule "{later}" decides no outcome: wherever it fires, rule "{earlier}" before it fires too '
+        "and is at least as severe."
+    )
+    return message(text, later=later.id, earlier=earlier.id)
 
 
 def _acts(rule: Rule) -> tuple[Action, ...]:
