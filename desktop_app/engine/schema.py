@@ -35,6 +35,8 @@ OWN_COLUMNS = frozenset(
         "lgd_ppm",
         "pl",
         "pi",
+        "pk",
+        "pq",
         "earns",
         "has_pd",
         "loss_balance",

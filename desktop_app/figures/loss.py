@@ -35,14 +35,15 @@ def _covered_no_policy(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
     return covered / MINOR_PER_UNIT
 
 
-def _where_known(value: Floats, sums: OutcomeSums, assumptions: Assumptions) -> Floats:
+def where_known(value: Floats, sums: OutcomeSums, assumptions: Assumptions) -> Floats:
     """`value`, NaN where there is exposure and none of it has a PD: an unknown loss is no zero loss."""
     exposed = ead(sums, assumptions) + ead_no_policy(sums, assumptions)
     covered = ead_covered(sums, assumptions) + _covered_no_policy(sums, assumptions)
     return np.where((exposed > 0) & (covered == 0), np.nan, value)
 
 
-def _loss(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
+def loss(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
+    """EL under the policy of the accounts that have a PD, in currency units."""
     drawn = float(assumptions.ccf) * line(sums, "loss_undrawn", assumptions)
     return (sums.over("loss_balance") + drawn) / LOSS_PER_UNIT
 
@@ -53,20 +54,20 @@ def _loss_no_policy(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
 
 
 def _el(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
-    return _where_known(_loss(sums, assumptions), sums, assumptions)
+    return where_known(loss(sums, assumptions), sums, assumptions)
 
 
 def _el_no_policy(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
-    return _where_known(_loss_no_policy(sums, assumptions), sums, assumptions)
+    return where_known(_loss_no_policy(sums, assumptions), sums, assumptions)
 
 
 def _el_avoided(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
-    return _where_known(_loss_no_policy(sums, assumptions) - _loss(sums, assumptions), sums, assumptions)
+    return where_known(_loss_no_policy(sums, assumptions) - loss(sums, assumptions), sums, assumptions)
 
 
 def _el_remaining(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
     kept = sums.only(*_RESTRICTED)
-    return _where_known(_loss(kept, assumptions), kept, assumptions)
+    return where_known(loss(kept, assumptions), kept, assumptions)
 
 
 def _coverage_restricted(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
@@ -74,7 +75,7 @@ def _coverage_restricted(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
 
 
 def _el_rate(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
-    return quotient(_loss(sums, assumptions), ead_covered(sums, assumptions))
+    return quotient(loss(sums, assumptions), ead_covered(sums, assumptions))
 
 
 def _accounts_pd_filled(sums: OutcomeSums, _assumptions: Assumptions) -> Floats:

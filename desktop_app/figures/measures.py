@@ -33,6 +33,7 @@ AMOUNTS: tuple[Measure, ...] = (
     Measure("credit_limit", "credit_limit", "minor"),
     Measure("new_limit", "new_limit", "minor"),
     Measure("balance", "balance", "minor"),
+    Measure("balance_performing", _PERFORMING.format(amount="balance"), "minor"),
     Measure("balance_with_pd", "CASE WHEN has_pd THEN balance ELSE 0 END", "minor"),
     Measure("undrawn", "undrawn", "minor"),
     Measure("undrawn_before", _BEFORE, "minor"),
@@ -62,4 +63,14 @@ INCOMES: tuple[Measure, ...] = (
     Measure("income_undrawn_before", rate_on_amount_sql("pi", _BEFORE), "loss"),
 )
 
-MEASURES: dict[str, Measure] = {measure.id: measure for measure in (*COUNTS, *AMOUNTS, *LOSSES, *INCOMES)}
+# pk and pq are 0 where there is no PD, pk in default as well.
+CAPITAL: tuple[Measure, ...] = (
+    Measure("capital_balance", rate_on_amount_sql("pk", "balance"), "loss"),
+    Measure("capital_undrawn", rate_on_amount_sql("pk", "undrawn"), "loss"),
+    Measure("capital_balance_earning", _EARNING.format(amount=rate_on_amount_sql("pk", "balance")), "loss"),
+    Measure("capital_undrawn_earning", _EARNING.format(amount=rate_on_amount_sql("pk", "undrawn")), "loss"),
+    Measure("bad_year_balance", rate_on_amount_sql("pq", "balance"), "loss"),
+    Measure("bad_year_undrawn", _PERFORMING.format(amount=rate_on_amount_sql("pq", "undrawn")), "loss"),
+)
+
+MEASURES: dict[str, Measure] = {measure.id: measure for measure in (*COUNTS, *AMOUNTS, *LOSSES, *INCOMES, *CAPITAL)}

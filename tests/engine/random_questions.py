@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, Side
+from desktop_app.domain.scenario import Assumptions
 from tests.engine.loaded_books import Loaded, engine, load
 from tests.reference.books import AS_OF, seeded_book
 from tests.reference.evaluate import Result, evaluate
@@ -16,6 +17,11 @@ from tests.reference.policies import seeded_policy
 from tests.reference.risk import has_curve
 
 DERIVED = ("utilisation", "dti", "user_limit", "user_balance")
+# What can be supposed of losses otherwise than usual.
+SUPPOSED = (
+    Assumptions(),
+    Assumptions(lgd="0.4", capital_floors=False, asset_correlation="0.2", loss_quantile="0.99"),
+)
 GROUPINGS = (None, "segment", "region", "tier", "kyc_complete")
 
 
@@ -33,7 +39,7 @@ def cases(seeds: range, scratch: Path, *, pairs: int = 2, threads: int = 1, most
     """`pairs` questions about each of the books of those seeds."""
     with engine(scratch, threads) as cursor:
         for seed in seeds:
-            loaded = load(cursor, seeded_book(seed, most_rows))
+            loaded = load(cursor, seeded_book(seed, most_rows), SUPPOSED[seed % len(SUPPOSED)])
             for number in range(pairs):
                 yield case_of(loaded, 1000 * seed + 2 * number)
 
@@ -52,4 +58,6 @@ def case_of(loaded: Loaded, seed: int) -> Case:
 
 def expected(loaded: Loaded, policy: Policy) -> Result:
     curve = has_curve(loaded.small.rows)
-    return evaluate(loaded.small.at(AS_OF), loaded.small.columns, json.loads(policy.to_json()), fills_pd=curve)
+    supposed = loaded.assumptions.model_dump()
+    document = json.loads(policy.to_json())
+    return evaluate(loaded.small.at(AS_OF), loaded.small.columns, document, supposed, fills_pd=curve)

@@ -16,13 +16,13 @@ from desktop_app.domain.columns import UNITS_PER_ONE
 from desktop_app.domain.cubes import Sums
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.requests import SIDES, HistogramCounts, HistogramRequest, Side
-from desktop_app.domain.scenario import Assumptions, Scenario
+from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.answers import answer
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.figures.types import OutcomeSums
 from tests.engine.random_questions import Case, cases
-from tests.reference import earning, summing
+from tests.reference import capital, earning, summing
 from tests.reference.books import AS_OF
 from tests.reference.evaluate import Result
 
@@ -46,7 +46,12 @@ EXACT: dict[str, Exact] = {
     "ead_earning": earning.ead_earning,
     "margin_coverage": earning.coverage,
     "margin_lost_per_el": earning.lost_per_el,
+    "rwa": capital.rwa_standardised,
+    "return_on_capital": capital.return_standardised,
+    "bad_year_loss": capital.bad_year_loss,
+    "bad_year_loss_beyond_el": lambda result: capital.bad_year_loss(result) - summing.el(result) / LOSS,
 }
+BY_RATINGS: dict[str, Exact] = {"rwa": capital.rwa_by_ratings, "return_on_capital": capital.return_by_ratings}
 
 
 def answered(case: Case) -> dict[Side, OutcomeSums]:
@@ -57,9 +62,14 @@ def answered(case: Case) -> dict[Side, OutcomeSums]:
 def test_figures_are_the_exact_sums_over_accounts(tmp_path: Path) -> None:
     for case in cases(range(400, 404), tmp_path, pairs=1):
         for side, sums in answered(case).items():
+            supposed, expected = case.loaded.assumptions, case.expected[side]
             for figure, exact in EXACT.items():
-                found = float(FIGURES[figure].compute(sums, Assumptions()))
-                assert_same(found, exact(case.expected[side]), case.expected[side])
+                found = float(FIGURES[figure].compute(sums, supposed))
+                assert_same(found, exact(expected), expected)
+            rated = supposed.model_copy(update={"capital_method": "irb_retail"})
+            for figure, exact in BY_RATINGS.items():
+                found = float(FIGURES[figure].compute(sums, rated))
+                assert_same(found, exact(expected), expected)
 
 
 def assert_same(found: float, exact: Fraction | None, result: Result) -> None:

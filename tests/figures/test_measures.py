@@ -23,6 +23,8 @@ ACCOUNT = {
     "earns": "true",
     "pl": "15000000::INTEGER",
     "pi": "235200000::INTEGER",
+    "pk": "40000000::INTEGER",
+    "pq": "70000000::INTEGER",
     "loss_balance": "45000::BIGINT",
 }
 USER = {"user_open": "1::BIGINT", "any_cut": "true", "outcome": "2::UTINYINT"}
@@ -56,6 +58,7 @@ def value(database):
         ("credit_limit", 100_000),
         ("new_limit", 80_000),
         ("balance", 30_000),
+        ("balance_performing", 30_000),
         ("balance_with_pd", 30_000),
         ("undrawn", 50_000),
         ("undrawn_before", 70_000),
@@ -76,6 +79,12 @@ def value(database):
         ("income_balance", rate_on_amount(235_200_000, 30_000)),
         ("income_undrawn", rate_on_amount(235_200_000, 50_000)),
         ("income_undrawn_before", rate_on_amount(235_200_000, 70_000)),
+        ("capital_balance", rate_on_amount(40_000_000, 30_000)),
+        ("capital_undrawn", rate_on_amount(40_000_000, 50_000)),
+        ("capital_balance_earning", rate_on_amount(40_000_000, 30_000)),
+        ("capital_undrawn_earning", rate_on_amount(40_000_000, 50_000)),
+        ("bad_year_balance", rate_on_amount(70_000_000, 30_000)),
+        ("bad_year_undrawn", rate_on_amount(70_000_000, 50_000)),
     ],
 )
 def test_a_reduced_performing_account(value, measure, expected):
@@ -99,6 +108,9 @@ def test_every_measure_is_tried_above(value):
         ("loss_undrawn", 0),
         ("loss_undrawn_before", 0),
         ("balance_with_pd", 30_000),
+        ("balance_performing", 0),
+        ("bad_year_balance", rate_on_amount(70_000_000, 30_000)),
+        ("bad_year_undrawn", 0),
     ],
 )
 def test_in_default_only_the_balance_is_exposure(value, measure, expected):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from tests.reference import tails
 from tests.reference.quantities import MILLION, Row, exact, on_amount, rounded, units
 
 DEFAULTS: dict[str, Any] = {
@@ -18,6 +19,10 @@ DEFAULTS: dict[str, Any] = {
     "draw_rate": Decimal("0.15"),
     "opex": 0,
     "review_cost": 15,
+    "capital_method": "standardised",
+    "capital_floors": True,
+    "asset_correlation": Decimal("0.04"),
+    "loss_quantile": Decimal("0.999"),
 }
 
 
@@ -25,8 +30,8 @@ DEFAULTS: dict[str, Any] = {
 class Risk:
     """What one account risks; pd and lgd in ppm (pd None: it has none), apr as loaded.
 
-    Attributes: loss and income are products in 1e-9, None where the account has no PD (or, for income, no APR, or
-    is in default).
+    Attributes: loss, income, capital and bad_year are products in 1e-9; None where the account has no PD (or, for
+    income, no APR, or is in default); capital is 0 in default.
     """
 
     in_default: bool
@@ -34,6 +39,8 @@ class Risk:
     lgd: int
     loss: int | None
     income: int | None
+    capital: int | None
+    bad_year: int | None
 
     def loss_on_balance(self, row: Row) -> int:
         """Expected loss of what is drawn, in 1/10,000 of the currency unit."""
@@ -46,6 +53,14 @@ class Risk:
     def income_on(self, amount: int) -> int:
         """Interest a year on an amount, times the chance of not defaulting."""
         return 0 if self.income is None else on_amount(self.income, amount)
+
+    def capital_on(self, amount: int) -> int:
+        """Capital by ratings of a drawn amount."""
+        return 0 if self.capital is None else on_amount(self.capital, amount)
+
+    def bad_year_on(self, amount: int) -> int:
+        """Loss of a bad year on a drawn amount."""
+        return 0 if self.bad_year is None else on_amount(self.bad_year, amount)
 
 
 @dataclass(frozen=True)
@@ -82,17 +97,29 @@ def has_curve(rows: Sequence[Row]) -> bool:
 
 def risk_of(row: Row, assumptions: dict[str, Any], *, curve: bool) -> Risk:
     """The account's risk; `curve` is whether a missing PD is read from its score."""
+    supposed = {**DEFAULTS, **assumptions}
     loaded = row.get("pd")
     in_default = (row.get("days_past_due") or 0) > 90 or loaded == MILLION
     pd = MILLION if in_default else _pd(row, curve=curve)
     lgd = row.get("lgd")
     if lgd is None:
-        lgd = units({**DEFAULTS, **assumptions}["lgd"], MILLION)
+        lgd = units(supposed["lgd"], MILLION)
     loss = None if pd is None else rounded(pd * lgd, 1000)
     apr: Any = row.get("apr")
     earns = not in_default and pd is not None and apr is not None
     income = rounded(apr * (MILLION - (pd or 0)), 1000) if earns else None
-    return Risk(in_default, pd, lgd, loss, income)
+    return Risk(in_default, pd, lgd, loss, income, *_tails(row, pd, lgd, supposed, in_default=in_default))
+
+
+def _tails(
+    row: Row, pd: int | None, lgd: int, supposed: dict[str, Any], *, in_default: bool
+) -> tuple[int | None, int | None]:
+    """Capital and the loss of a bad year."""
+    if pd is None:
+        return None, None
+    capital = 0 if in_default else tails.capital(row, pd, lgd, floors=supposed["capital_floors"])
+    year = (float(supposed["asset_correlation"]), float(supposed["loss_quantile"]))
+    return capital, tails.bad_year_loss(pd, lgd, *year)
 
 
 def _pd(row: Row, *, curve: bool) -> int | None:

@@ -45,6 +45,15 @@ MEASURES: dict[str, Measure] = {
     "income_undrawn_before": lambda account: account.risk.income_on(account.untouched),
     "loss_balance_earning": lambda account: _earning(account, account.risk.loss_on_balance(account.row)),
     "loss_undrawn_earning": lambda account: _earning(account, account.risk.loss_on_undrawn(account.decision.undrawn)),
+    "balance_performing": lambda account: 0 if account.risk.in_default else account.row["balance"],
+    "capital_balance": lambda account: account.risk.capital_on(account.row["balance"]),
+    "capital_undrawn": lambda account: account.risk.capital_on(account.decision.undrawn),
+    "capital_balance_earning": lambda account: _earning(account, account.risk.capital_on(account.row["balance"])),
+    "capital_undrawn_earning": lambda account: _earning(account, account.risk.capital_on(account.decision.undrawn)),
+    "bad_year_balance": lambda account: account.risk.bad_year_on(account.row["balance"]),
+    "bad_year_undrawn": lambda account: (
+        0 if account.risk.in_default else account.risk.bad_year_on(account.decision.undrawn)
+    ),
     "loss_undrawn_before_earning": lambda account: _earning(account, account.risk.loss_on_undrawn(account.untouched)),
 }
 

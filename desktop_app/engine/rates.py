@@ -1,0 +1,175 @@
+"""What each account risks and earns, as columns of the prepared table: default, PD, LGD, and the rates in 1e-9."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import pyarrow as pa
+from duckdb.func import PythonUDFType
+from sqlglot import exp
+
+from desktop_app.domain.book import Book, PdCurve
+from desktop_app.domain.columns import DEFAULT_DAYS_PAST_DUE, UNITS_PER_ONE, ColumnType
+from desktop_app.domain.scenario import Assumptions
+from desktop_app.engine import expressions as sql
+from desktop_app.engine.conditions import is_in_group
+from desktop_app.engine.connection import Connection
+from desktop_app.engine.schema import Fields, own
+from desktop_app.figures.amounts import rate_on_amount_sql
+from desktop_app.figures.tails import LGD_FLOORS, QRRE_MOST, RateClass, RateTable
+
+# Columns to add, by the name that measures know them by.
+Named: TypeAlias = list[tuple[str, exp.Expr]]
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A function of SQL from a place in a RateTable to the rate; floors says whether the regulatory floors apply."""
+
+    name: str
+    floors: bool
+
+
+PPM = 1_000_000
+_MINOR_PER_UNIT = 100
+_CONSUMER = "consumer"
+
+
+def standing(fields: Fields, assumptions: Assumptions) -> Named:
+    """Default, and each account as its user's only one."""
+    late = exp.GT(this=sql.column("days_past_due"), expression=sql.whole(DEFAULT_DAYS_PAST_DUE))
+    certain = exp.EQ(this=sql.column("pd"), expression=sql.whole(PPM))
+    tests = [(late, "days_past_due"), (certain, "pd")]
+    in_default = sql.either(sql.known_or(test, sql.FALSE.copy()) for test, name in tests if name in fields.columns)
+    assumed_lgd = sql.whole(int(assumptions.lgd * PPM))
+    lgd = sql.known_or(sql.column("lgd"), assumed_lgd) if "lgd" in fields.columns else assumed_lgd
+    open_line = sql.greatest(exp.Sub(this=sql.column("credit_limit"), expression=sql.column("balance")), sql.whole(0))
+    loaded_pd = sql.column("pd") if "pd" in fields.columns else sql.NULL.copy()
+    return [
+        ("in_default", in_default),
+        ("lgd_ppm", sql.cast(lgd, "int")),
+        ("loaded_pd", sql.cast(loaded_pd, "int")),
+        ("user_accounts", sql.cast(sql.whole(1), "int")),
+        ("user_open", open_line),
+        ("user_first", sql.TRUE.copy()),
+    ]
+
+
+def default_chances(book: Book, fields: Fields) -> Named:
+    """PD: certain in default, else the loaded one, else the curve's; and which accounts took it from the curve."""
+    in_default = sql.column(own("in_default"))
+    loaded = sql.column(own("loaded_pd"))
+    curve = book.pd_curve
+    pd: exp.Expr = loaded
+    filled: exp.Expr = sql.FALSE.copy()
+    if curve is not None and "score" in fields.columns:
+        fillable = [exp.Not(this=in_default.copy()), sql.is_null(loaded.copy())]
+        pd = sql.known_or(loaded, _pd_of_score(curve))
+        filled = sql.both([*fillable, exp.Not(this=sql.is_null(sql.column("score")))])
+    chosen = sql.choose([(in_default, sql.whole(PPM))], pd)
+    return [("pd_ppm", sql.cast(exp.paren(chosen), "int")), ("pd_filled", filled)]
+
+
+def rates(fields: Fields, lookup: Lookup) -> Named:
+    """Loss, income, capital and bad-year rates, and the loss on the balance; with a function of rates."""
+    return [*_losses(), *_incomes(fields), ("pk", capital_rate(fields, lookup)), ("pq", _bad_year_rate(lookup))]
+
+
+def capital_rate(fields: Fields, lookup: Lookup) -> exp.Expr:
+    """The capital rate pk = r(K ÷ LGD × LGD, 10⁶) in 1e-9, 0 in default and without a PD.
+
+    Depends on all limits of the user together: only a known consumer's small lines are QRRE.
+    """
+    cases = []
+    if "customer_type" in fields.columns:
+        consumer = sql.known_or(is_in_group(fields.columns["customer_type"], _CONSUMER), sql.FALSE.copy())
+        most = sql.whole(QRRE_MOST * _MINOR_PER_UNIT)
+        small = exp.LTE(this=sql.column("user_limit"), expression=most)
+        cases.append((sql.both([_performing_with_pd(), consumer, small]), _capital_of(RateClass.QRRE, lookup)))
+    cases.append((_performing_with_pd(), _capital_of(RateClass.OTHER_RETAIL, lookup)))
+    return sql.cast(exp.paren(sql.choose(cases, sql.whole(0))), "bigint")
+
+
+@contextmanager
+def rate_lookup(cursor: Connection, key: str, assumptions: Assumptions) -> Iterator[Lookup]:
+    """An SQL function for the rates that a table has; it is gone at the end."""
+    table = RateTable(assumptions)
+    name = f"greyline_rate_{key[:16]}"
+
+    def at(places: pa.Array) -> pa.Array:
+        return pa.array(table.at(np.asarray(places, dtype=np.int32)))
+
+    cursor.create_function(name, at, ["INTEGER"], "INTEGER", type=PythonUDFType.ARROW)
+    try:
+        yield Lookup(name, assumptions.capital_floors)
+    finally:
+        cursor.remove_function(name)
+
+
+def _pd_of_score(curve: PdCurve) -> exp.Expr:
+    """The curve's PD in ppm, half away from zero; each row by itself, so no sum ever sees a double."""
+    odds = (
+        f"exp(-({curve.intercept!r} + {curve.slope!r} * (CAST(score AS DOUBLE) / {UNITS_PER_ONE[ColumnType.NUMBER]})))"
+    )
+    return sql.parsed(f"CAST(floor({PPM} / (1 + {odds}) + 0.5) AS INTEGER)")
+
+
+def _losses() -> Named:
+    """The loss rate pl = r(PD × LGD, 1000) in 1e-9, 0 without a PD, and the loss on the balance."""
+    pd, lgd = sql.column(own("pd_ppm")), sql.column(own("lgd_ppm"))
+    rate = sql.known_or(_rounded(sql.times(sql.cast(pd, "bigint"), lgd), 1000), sql.whole(0))
+    loss = sql.parsed(rate_on_amount_sql(sql.to_sql(rate), '"balance"'))
+    return [
+        ("has_pd", exp.paren(exp.Not(this=sql.is_null(pd.copy())))),
+        ("pl", sql.cast(rate.copy(), "bigint")),
+        ("loss_balance", sql.cast(exp.paren(loss), "bigint")),
+    ]
+
+
+def _incomes(fields: Fields) -> Named:
+    """Whether the account has a margin, and the income rate pi = r(rate × (1 − PD), 1000) in 1e-9, 0 where not."""
+    if "apr" not in fields.columns:
+        return [("earns", sql.FALSE.copy()), ("pi", sql.cast(sql.whole(0), "bigint"))]
+    pd, apr = sql.column(own("pd_ppm")), sql.column("apr")
+    earns = sql.both([_performing_with_pd(), exp.Not(this=sql.is_null(apr.copy()))])
+    rate = _rounded(sql.times(sql.cast(apr, "bigint"), sql.minus(sql.whole(PPM), pd)), 1000)
+    income = sql.choose([(earns.copy(), rate)], sql.whole(0))
+    return [("earns", earns), ("pi", sql.cast(exp.paren(income), "bigint"))]
+
+
+def _bad_year_rate(lookup: Lookup) -> exp.Expr:
+    """The bad-year rate pq = r(PD of a bad year × LGD, 10⁶) in 1e-9, 0 without a PD; in default the whole LGD."""
+    rate = _times_lgd(_looked_up(RateClass.BAD_YEAR, lookup), sql.column(own("lgd_ppm")))
+    known = exp.Not(this=sql.is_null(sql.column(own("pd_ppm"))))
+    return sql.cast(exp.paren(sql.choose([(known, rate)], sql.whole(0))), "bigint")
+
+
+def _capital_of(kind: RateClass, lookup: Lookup) -> exp.Expr:
+    lgd: exp.Expr = sql.column(own("lgd_ppm"))
+    if lookup.floors:
+        lgd = sql.greatest(lgd, sql.whole(LGD_FLOORS[kind]))
+    return _times_lgd(_looked_up(kind, lookup), lgd)
+
+
+def _performing_with_pd() -> exp.Expr:
+    known = exp.Not(this=sql.is_null(sql.column(own("pd_ppm"))))
+    return sql.both([exp.Not(this=sql.column(own("in_default"))), known])
+
+
+def _looked_up(kind: RateClass, lookup: Lookup) -> exp.Expr:
+    # A function is given no NULL, which it would have to tell from a place.
+    pd = sql.known_or(sql.column(own("pd_ppm")), sql.whole(0))
+    return exp.Anonymous(this=lookup.name, expressions=[sql.plus(sql.whole(RateTable.place(kind)), pd)])
+
+
+def _times_lgd(rate: exp.Expr, lgd: exp.Expr) -> exp.Expr:
+    return _rounded(sql.times(sql.cast(rate, "bigint"), lgd), PPM)
+
+
+def _rounded(n: exp.Expr, d: int) -> exp.Expr:
+    """r(n, d), the only rounding of a measure."""
+    return sql.over(sql.plus(n, sql.whole(d // 2)), sql.whole(d))
