@@ -42,7 +42,7 @@ _ROUND = str.maketrans("[]", "()")
 _FEW = 5
 _LITTLE = Decimal("0.01")
 # A ratio may well be above 1; as a share of 1, half of them are not above this.
-_HIGH_RATIO = 2
+_HIGH_RATIO, _HALF = 2, Decimal("0.5")
 
 
 def doubts(
@@ -99,8 +99,8 @@ def _shares(name: str, heading: str, values: Sequence[str], kind: ColumnType, re
         yield _by_heading(name, heading, *unit)
         return
     high = [number for number in numbers if (1 if kind is ColumnType.RATE else _HIGH_RATIO) < number <= 10_000]
-    many = len(high) >= _FEW and len(high) >= _LITTLE * len(numbers) and kind is ColumnType.RATE
-    if high and (many or 2 * len(high) > len(numbers)):
+    least = _LITTLE if kind is ColumnType.RATE else _HALF
+    if len(high) >= _FEW and len(high) >= least * len(numbers):
         factor = "0.01" if 2 * sum(number <= 100 for number in high) > len(high) else "0.0001"
         text = (
             '"{heading}" holds values such as {value}, but {column} is a share of 1 (12 % is 0.12). State "scale" of '

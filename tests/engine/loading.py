@@ -10,6 +10,9 @@ import duckdb
 
 from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.watch import CancelWatch
+from desktop_app.engine.load import load
+from desktop_app.readers.inspect import inspect
+from desktop_app.readers.rows import FileRows
 from desktop_app.workspace.importing import import_inline
 
 BASE = {"account_id": {"value": "id"}, "credit_limit": {"value": "limit"}, "balance": {"value": "balance"}}
@@ -27,16 +30,23 @@ def mapping(columns=None, **rest):
 
 
 class Loaded:
-    """One import: the book, the report, and the staging database."""
+    """One import: the book, the report, and the staging database; what is in doubt may be loaded as it stands."""
 
-    def __init__(self, folder: Path, content: str | bytes | Path, how: Mapping | None) -> None:
+    def __init__(
+        self, folder: Path, content: str | bytes | Path, how: Mapping | None, *, as_it_stands: bool = False
+    ) -> None:
         source = content if isinstance(content, Path) else folder / "book.csv"
         if isinstance(content, str):
             source.write_text(content, encoding="utf-8", newline="")
         elif isinstance(content, bytes):
             source.write_bytes(content)
         self.staging = folder / "staging.duckdb"
-        self.book, self.report = import_inline(source, how, self.staging, CancelWatch())
+        if as_it_stands and how is not None:
+            plan = inspect(source, how, folder)
+            rows = FileRows(plan, folder, CancelWatch())
+            self.book, self.report = load(plan, how, self.staging, CancelWatch(), rows)
+        else:
+            self.book, self.report = import_inline(source, how, self.staging, CancelWatch())
 
     @contextmanager
     def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
