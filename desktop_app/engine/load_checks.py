@@ -12,7 +12,7 @@ from desktop_app.domain.mapping import Constant, ReadOptions
 from desktop_app.domain.problems import Message, message
 from desktop_app.engine.expressions import NULL, both, choose, either, is_null, text, whole
 from desktop_app.engine.load_columns import Layout, LoadColumn
-from desktop_app.engine.load_forms import GUESSED_FORMS, all_of, pattern_of
+from desktop_app.engine.load_forms import GUESSED_FORMS, all_of, guessed_form, pattern_of
 from desktop_app.engine.load_odd import plain_digits
 from desktop_app.engine.load_texts import (
     call,
@@ -92,8 +92,9 @@ class Checks:
     def misfit(self, column: LoadColumn, field: Field) -> exp.Expr:
         """Whether a guessed column's text does not look like its type, or does not fit it."""
         assert column.place is not None
-        known = number_text(field(column.place), self._options)
-        unlike = exp.not_(exp.paren(matches(known, GUESSED_FORMS[column.type])))
+        raw = field(column.place)
+        known = number_text(raw, self._options) if column.type in NUMERIC else present(raw, self._options)
+        unlike = exp.not_(exp.paren(matches(known, guessed_form(column.type, self._options))))
         stored = self._values(field).stored(column)
         return both([exp.not_(is_null(known.copy())), either([unlike, is_null(stored)])])
 

@@ -16,8 +16,19 @@ GUESSED_FORMS: dict[ColumnType, str] = {
     ColumnType.BOOLEAN: "true|false|True|False|TRUE|FALSE",
     ColumnType.INTEGER: "-?(0|[1-9][0-9]{0,14})",
     ColumnType.NUMBER: r"-?(0|[1-9][0-9]{0,11})(\.[0-9]+)?([eE][+-][0-9]+)?",
-    ColumnType.DATE: "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    ColumnType.DATE: "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}",
 }
+# Dates that are read where an order of their parts is known.
+_YEAR_FIRST = "[0-9]{4}[.年][0-9]{1,2}[.月][0-9]{1,2}日?"
+_YEAR_LAST = "[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}"
+
+
+def guessed_form(column_type: ColumnType, options: ReadOptions) -> str:
+    """What a text must look like for a guessed column of that type, its numbers with a decimal point."""
+    form = GUESSED_FORMS[column_type]
+    if column_type is not ColumnType.DATE or options.date_order is None:
+        return form
+    return f"{form}|{_YEAR_FIRST}" if options.date_order == "ymd" else f"{form}|{_YEAR_FIRST}|{_YEAR_LAST}"
 
 
 def localised(form: str, options: ReadOptions) -> str:
@@ -30,11 +41,11 @@ def pattern_of(column: LoadColumn, options: ReadOptions) -> str | None:
     if column.is_words:
         return None
     if column.guessed:
-        form = GUESSED_FORMS[column.type]
+        form = guessed_form(column.type, options)
         # Longer decimals fit the type but are rounded, so that they need a second look.
         form = form.replace(r"(\.[0-9]+)?([eE][+-][0-9]+)?", r"(\.[0-9]{1,6})?")
     elif column.type is ColumnType.DATE:
-        form = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+        form = guessed_form(column.type, options)
     elif column.type is ColumnType.BOOLEAN:
         form = "true|false|True|False|TRUE|FALSE|0|1|Y|N"
     elif column.maximum == 1:

@@ -15,10 +15,11 @@ CURRENCY_SIGN = "[$¥￥€£₩₹元円]"
 _TRUE = ("true", "t", "yes", "y", "1", "1.0", "是")
 _FALSE = ("false", "f", "no", "n", "0", "0.0", "否")
 # Forms of dates by the order of their parts; dates with the year first are read in any order.
+_WITH_YEAR_FIRST = ("%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 _DATE_FORMS = {
-    "ymd": ("%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"),
-    "dmy": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"),
-    "mdy": ("%m/%d/%Y", "%m.%d.%Y", "%m-%d-%Y"),
+    "ymd": _WITH_YEAR_FIRST,
+    "dmy": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", *_WITH_YEAR_FIRST),
+    "mdy": ("%m/%d/%Y", "%m.%d.%Y", "%m-%d-%Y", *_WITH_YEAR_FIRST),
 }
 _YES = ("true", "True", "1")
 _NO = ("false", "False", "0")

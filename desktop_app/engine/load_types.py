@@ -12,7 +12,7 @@ from desktop_app.engine.connection import Connection
 from desktop_app.engine.expressions import FALSE, either, text, to_sql
 from desktop_app.engine.load_checks import Checks
 from desktop_app.engine.load_columns import Layout, LoadColumn
-from desktop_app.engine.load_forms import GUESSED_FORMS, localised
+from desktop_app.engine.load_forms import GUESSED_FORMS, guessed_form, localised
 from desktop_app.engine.load_odd import listed, odd_rows
 from desktop_app.engine.load_source import field
 from desktop_app.engine.load_texts import call, matches
@@ -25,7 +25,8 @@ def guess_types(
     connection: Connection, source: exp.Expr, columns: Sequence[LoadColumn], options: ReadOptions
 ) -> dict[str, ColumnType]:
     """The narrowest type of each column that all of the first rows have; text where they are empty."""
-    fits = [_fits(item, localised(form, options)) for item in columns for form in GUESSED_FORMS.values()]
+    forms = [localised(guessed_form(kind, options), options) for kind in GUESSED_FORMS]
+    fits = [_fits(item, form) for item in columns for form in forms]
     sample = exp.select(exp.Star()).from_(source).limit(_SAMPLE).subquery("head")
     row = single_row(connection, to_sql(exp.select(*fits).from_(sample)))
     return {item.name: _narrowest(row[n * len(GUESSED_FORMS) :]) for n, item in enumerate(columns)}

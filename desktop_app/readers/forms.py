@@ -1,9 +1,10 @@
-"""How dates and numbers are written in the columns that a mapping reads, and what that leaves in doubt."""
+"""How dates and numbers are written in the columns that a mapping reads or keeps, and what that leaves in doubt."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -13,6 +14,7 @@ from desktop_app.domain.problems import Message, message
 
 _DAY = re.compile(r"\s*([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})\s*")
 _PACKED = re.compile(r"\s*(?:[0-9]{8}|[0-9]{4}[.年][0-9]{1,2}[.月][0-9]{1,2}日?)\s*")
+_YEAR_FIRST = re.compile(r"\s*[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?\s*")
 _PLAIN = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 
 _MONTHS = 12
@@ -41,23 +43,51 @@ class Forms:
     doubts: tuple[Message, ...] = ()
 
 
-def look(headings: Sequence[str], rows: Sequence[Sequence[str]], mapping: Mapping) -> Forms:
-    """The forms of the mapped dates and numbers in some rows."""
-    places = {heading: place for place, heading in enumerate(headings)}
-    order: Order = mapping.read.date_order or ""
-    notes: list[Message] = []
-    doubts: list[Message] = []
-    for name, how in mapping.columns.items():
-        for heading in sorted(headings_of(how.value) & places.keys()):
-            values = [row[places[heading]] for row in rows if len(row) == len(headings)]
-            known = [value for value in values if value.strip() and value not in mapping.read.missing]
-            if STANDARD[name].type is ColumnType.DATE and not order:
-                order, note, doubt = _order_of(heading, known)
-                notes.extend(note)
-                doubts.extend(doubt)
-            elif STANDARD[name].type in NUMERIC:
-                doubts.extend(_number_doubts(heading, known, mapping))
-    return Forms(order, tuple(notes), tuple(doubts))
+def look(columns: Dictionary[str, Sequence[str]], mapping: Mapping) -> Forms:
+    """The forms of dates and numbers in some rows; `columns` has their texts by heading."""
+    known = {
+        heading: [value for value in values if value.strip() and value not in mapping.read.missing]
+        for heading, values in columns.items()
+    }
+    doubts = [
+        doubt
+        for name, how in mapping.columns.items()
+        if STANDARD[name].type in NUMERIC
+        for heading in sorted(headings_of(how.value) & known.keys())
+        for doubt in _number_doubts(heading, known[heading], mapping)
+    ]
+    if mapping.read.date_order:
+        return Forms(mapping.read.date_order, (), tuple(doubts))
+    return _dated([(heading, known[heading]) for heading in _dates(known, mapping)], doubts)
+
+
+def _dates(known: Dictionary[str, Sequence[str]], mapping: Mapping) -> Iterator[str]:
+    """The headings that are dates: mapped as such, stated so, or kept and holding nothing else."""
+    used = {name: headings_of(how.value) for name, how in mapping.columns.items()}
+    for name, headings in used.items():
+        if STANDARD[name].type is ColumnType.DATE:
+            yield from sorted(headings & known.keys())
+    taken = frozenset[str]().union(*used.values())
+    for heading, values in known.items():
+        kept = heading in mapping.keep if isinstance(mapping.keep, tuple) else mapping.keep == "all"
+        if heading in taken or not kept:
+            continue
+        stated = mapping.types.get(heading)
+        if stated is ColumnType.DATE or (
+            stated is None and values and all(_DAY.fullmatch(value) or _YEAR_FIRST.fullmatch(value) for value in values)
+        ):
+            yield heading
+
+
+def _dated(columns: Sequence[tuple[str, Sequence[str]]], doubts: Sequence[Message]) -> Forms:
+    """The order that the columns of dates settle; a doubt of one is settled by another."""
+    found = [_order_of(heading, values) for heading, values in columns]
+    orders = [order for order, _, _ in found if order]
+    # With either of these, dates that have the year first are read as well.
+    order: Order = next((order for order in orders if order != "ymd"), orders[0] if orders else "")
+    notes = [note for own, told, _ in found if own == order for note in told]
+    asked = [] if order in ("dmy", "mdy") else [doubt for _, _, open_ in found for doubt in open_]
+    return Forms(order, tuple(notes), (*asked, *doubts))
 
 
 def _order_of(heading: str, values: Sequence[str]) -> tuple[Order, list[Message], list[Message]]:

@@ -89,7 +89,8 @@ def _planned(
     names, renamed = headings.unique(shape.headings or [""] * shape.width)
     rows = [tuple(record.fields) for record in records if record.fields and record.line >= shape.first_line]
     meant = mapping or suggest_mapping(names)
-    known = forms.look(names, rows, meant)
+    columns = _columns(names, rows)
+    known = forms.look(columns, meant)
     titles = [record.raw for record in records if record.line < shape.heading_line]
     footer = _footer(sample, dialect, shape.width, stated)
     footers = [message("The last {count} lines are totals or notes and are left out.", count=footer)] if footer else []
@@ -104,7 +105,7 @@ def _planned(
         date_order=known.date_order,
         preview=tuple(rows[:PREVIEW]),
         notes=(*footers, *shape.notes, *(renamed if shape.headings else ()), *known.notes),
-        doubts=(*shape.doubts, *known.doubts, *units.doubts(_columns(names, rows), meant, titles)),
+        doubts=(*shape.doubts, *known.doubts, *units.doubts(columns, meant, titles)),
     )
 
 

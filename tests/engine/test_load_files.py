@@ -1,13 +1,14 @@
 """Loading files of many kinds: encodings, packed files, workbooks, odd bytes."""
 
 import gzip
-from datetime import datetime
+from datetime import date, datetime
 
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.problems import ImportFailed
 from tests.engine.loading import Loaded, book_csv, mapping
 
@@ -117,6 +118,51 @@ def test_dates_in_the_stated_order(tmp_path):
     content = book_csv("a,1,1,03/04/2026", heading="id,limit,balance,day")
     loaded = Loaded(tmp_path, content, mapping({"snapshot_date": "day"}, read={"date_order": "dmy"}))
     assert loaded.book.as_of.isoformat() == "2026-04-03"
+
+
+@pytest.mark.parametrize(
+    ("days", "typed"),
+    [
+        (("25/04/2020", "", "1/5/2021"), True),
+        (("04/25/2020", "12/31/2021", ""), True),
+        (("25.04.2020", "1.5.2021", "1.6.2021"), True),
+        (("25-04-2020", "01-05-2021", "2021-06-01"), True),
+        (("2020/4/25", "2021/05/01", ""), True),
+        (("2020.04.25", "2021.5.1", ""), True),
+        (("2020年4月25日", "2021年05月01日", ""), True),
+        (("20200425", "20210501", ""), False),
+        (("25/04/2020", "31/02/2020", ""), False),
+        (("25/04/2020", "soon", ""), False),
+    ],
+)
+def test_kept_dates_are_typed_where_their_order_is_settled(tmp_path, days, typed):
+    content = book_csv(*(f"{n},1,1,{day}" for n, day in enumerate(days)), heading="id,limit,balance,opened")
+    loaded = Loaded(tmp_path, content, mapping())
+    assert (loaded.book.column("opened").type is ColumnType.DATE) == typed
+    assert loaded.report.rows_loaded == 3
+    if typed:
+        (first, *_) = loaded.rows("opened")[0]
+        assert first == date(2020, 4, 25)
+
+
+def test_a_later_text_makes_kept_dates_texts_as_they_were(tmp_path):
+    lines = [f"{n},1,1,{n % 28 + 1:02d}/04/2020" for n in range(30_000)]
+    content = book_csv(*lines, "x,1,1,never", heading="id,limit,balance,opened")
+    loaded = Loaded(tmp_path, content, mapping())
+    assert loaded.rows("opened")[0] == ("01/04/2020",)
+    assert loaded.report.rows_rejected == 0
+
+
+def test_kept_dates_with_points_beside_decimal_commas(tmp_path):
+    content = 'id;limit;balance;opened\na;"1,5";1;25.04.2020\nb;2;1;01.05.2020\n'
+    loaded = Loaded(tmp_path, content, mapping(read={"decimal": ",", "thousands": "."}))
+    assert loaded.rows("credit_limit, opened") == [(150, date(2020, 4, 25)), (200, date(2020, 5, 1))]
+
+
+def test_dates_with_the_year_first_are_read_beside_others(tmp_path):
+    content = book_csv("a,1,1,20260131,25/04/2020", "b,1,1,20260131,", heading="id,limit,balance,day,opened")
+    loaded = Loaded(tmp_path, content, mapping({"snapshot_date": "day"}))
+    assert loaded.rows("snapshot_date, opened") == [(date(2026, 1, 31), date(2020, 4, 25)), (date(2026, 1, 31), None)]
 
 
 @pytest.mark.parametrize("text", ["epoch", "2026-02-30", "infinity", "20260131x", "2026-01-31 10:00"])

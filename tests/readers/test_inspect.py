@@ -110,6 +110,36 @@ def test_one_impossible_date_puts_no_order_in_doubt(tmp_path):
     assert (found.date_order, found.doubts) == ("mdy", ())
 
 
+def test_kept_dates_are_in_doubt_as_mapped_ones_are(tmp_path):
+    (doubt,) = plan(tmp_path, "id,limit,balance,day\na,1,1,03/04/2026\nb,1,1,\n").doubts
+    assert str(doubt).startswith('"day" holds dates such as 03/04/2026')
+
+
+@pytest.mark.parametrize("how", [{"keep": "none"}, {"keep": ["balance"]}, {"types": {"day": "text"}}])
+def test_dates_that_are_not_kept_as_such_are_in_no_doubt(tmp_path, how):
+    path = tmp_path / "file"
+    path.write_text("id,limit,balance,day\na,1,1,03/04/2026\n")
+    assert inspect(path, Mapping.model_validate({"currency": "CNY", "columns": {}, **how})).doubts == ()
+
+
+def test_kept_texts_that_hold_a_date_are_in_no_doubt(tmp_path):
+    assert plan(tmp_path, "id,limit,balance,note\na,1,1,03/04/2026\nb,1,1,late\n").doubts == ()
+
+
+def test_one_column_of_dates_settles_the_order_of_another(tmp_path):
+    found = plan(
+        tmp_path,
+        "id,limit,balance,day,opened\na,1,1,03/04/2026,25/04/2020\n",
+        columns={"snapshot_date": "day"},
+    )
+    assert (found.date_order, found.doubts) == ("dmy", ())
+
+
+def test_kept_dates_settle_their_order_beside_mapped_ones_with_the_year_first(tmp_path):
+    text = "id,limit,balance,day,opened\na,1,1,20260131,25/04/2020\n"
+    assert plan(tmp_path, text, columns={"snapshot_date": "day"}).date_order == "dmy"
+
+
 def test_dates_of_both_orders_are_a_doubt(tmp_path):
     text = "id,limit,balance,day\na,1,1,06/13/2026\nb,1,1,13/06/2026\n"
     assert len(plan(tmp_path, text, columns={"snapshot_date": "day"}).doubts) == 1
