@@ -148,7 +148,7 @@ class RuleHits:
 
 @dataclass(frozen=True)
 class LabelCountsRequest:
-    """How many users have each label of a category, or each value of a yes-or-no column."""
+    """How many users have each label of a category, each code of few, or each value of a yes-or-no column."""
 
     data_hash: str
     as_of: date

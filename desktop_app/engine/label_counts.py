@@ -1,4 +1,4 @@
-"""How many users have each label of a category, or say yes or no."""
+"""How many users have each label of a category, each code of few, or say yes or no."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.schema import own
 
-_COUNTED = (ColumnType.CATEGORY, ColumnType.BOOLEAN)
+_LABELLED = (ColumnType.CATEGORY, ColumnType.BOOLEAN)
 
 
 def label_counts(cursor: Connection, prepared: Prepared, request: LabelCountsRequest, watch: Watch) -> LabelCounts:
     """Users a label; a user stands where their first account does. BookUnusable for a column without labels."""
     column = prepared.fields.columns.get(request.field)
-    if column is None or column.type not in _COUNTED:
+    if column is None or (column.type not in _LABELLED and not column.is_grouping):
         raise BookUnusable(message('"{column}" has no labels in this book.', column=request.field))
     label = sql.cast(sql.column(request.field), "varchar")
     source = exp.to_table(prepared.table, dialect="duckdb")

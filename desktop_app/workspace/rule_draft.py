@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import count
 from typing import Literal, TypeAlias, get_args
 
 from pydantic import ValidationError
@@ -23,7 +24,7 @@ from desktop_app.domain.actions import (
     WatchOnly,
 )
 from desktop_app.domain.policy import Cause, OnMissing, PolicySettings, Reason, Rule, Wording
-from desktop_app.workspace.condition_draft import Branch, condition_of, draft_of
+from desktop_app.workspace.condition_draft import Branch, condition_of, draft_of, leaves, with_node
 from desktop_app.workspace.matrix_draft import BandsDraft, MatrixDraft
 
 ActionKind: TypeAlias = Literal["block", "refer", "cut", "watch", "raise"]
@@ -92,6 +93,18 @@ class RuleDraft:
         """With another action; one that allows only to skip where something is missing skips."""
         skips = kind in ("watch", "raise")
         return replace(self, action=kind, on_missing=OnMissing.SKIP if skips else self.on_missing)
+
+    def called(self, rule_id: str) -> RuleDraft:
+        """With another id; its comparisons are named after it."""
+        condition = self.condition
+        for number, (path, leaf) in enumerate(leaves(condition), 1):
+            condition = with_node(condition, path, replace(leaf, id=f"{rule_id}.{number}"))
+        return replace(self, id=rule_id, condition=condition)
+
+    def free_leaf_id(self) -> str:
+        """An id for another comparison."""
+        taken = {leaf.id for _, leaf in leaves(self.condition)}
+        return next(name for number in count(1) if (name := f"{self.id}.{number}") not in taken)
 
     def rule(self) -> Rule | None:
         """The rule that is written; None while something is missing or wrong (`draft_faults` says what)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import count
 
-from desktop_app.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not
+from desktop_app.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, comparisons
 from desktop_app.domain.policy import MAX_RULES, Policy, Rule, Wording
 from desktop_app.domain.problems import PolicyInvalid, message
 
@@ -15,8 +15,9 @@ _LONGEST_ID = 64
 def with_rule_put(policy: Policy, rule: Rule, place: int | None = None) -> Policy:
     """The policy with `rule` instead of the one of its id, else added at `place`, or last.
 
-    Raises PolicyInvalid where the policy is full.
+    Its comparisons get ids of their own where another rule has theirs. Raises PolicyInvalid where the policy is full.
     """
+    rule = _distinct(rule, policy)
     if rule.id in {one.id for one in policy.rules}:
         return policy.with_rule(rule)
     if len(policy.rules) >= MAX_RULES:
@@ -62,6 +63,16 @@ def free_id(wanted: str, taken: Iterable[str]) -> str:
 def without_ids(condition: Condition) -> Condition:
     """The condition with no comparison named, so that the rule it gets into names them anew."""
     return _mapped(condition, lambda comparison: comparison.model_copy(update={"id": ""}))
+
+
+def _distinct(rule: Rule, policy: Policy) -> Rule:
+    others = (one for one in policy.rules if one.id != rule.id)
+    taken = {comparison.id for one in others for comparison in comparisons(one.condition)}
+    if taken.isdisjoint(comparison.id for comparison in comparisons(rule.condition)):
+        return rule
+    free = (name for number in count(1) if (name := f"{rule.id}.{number}") not in taken)
+    renamed = _mapped(rule.condition, lambda comparison: comparison.model_copy(update={"id": next(free)}))
+    return rule.model_copy(update={"condition": renamed})
 
 
 def _mapped(condition: Condition, change: Callable[[Comparison], Comparison]) -> Condition:

@@ -73,6 +73,14 @@ def test_a_number_has_no_labels(tmp_path: Path) -> None:
             labels(case.loaded, "balance")
 
 
+def test_codes_of_few_are_labels(tmp_path: Path) -> None:
+    for case in cases(range(510, 513), tmp_path, pairs=1):
+        if "days_past_due" in case.loaded.small.columns:
+            found = labels(case.loaded, "days_past_due").users
+            assert sum(found.values()) == len({row["user_id"] for row in case.loaded.small.at(AS_OF)})
+            assert all(label is None or label.isdecimal() for label in found)
+
+
 def test_a_policy_moves_no_label() -> None:
     tight = Policy(id="p", floor=0)
     keys = {LabelCountsRequest("b", AS_OF, Scenario(id="s", policy=one), "x").key for one in (Policy(id="p"), tight)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,48 +10,15 @@ import pytest
 from desktop_app.domain.conditions import comparisons
 from desktop_app.domain.policy import MAX_RULES, Policy, PolicySettings, Rule
 from desktop_app.domain.problems import BookUnusable, PolicyInvalid, message
-from desktop_app.engine.project import Project
-from desktop_app.text.language import Language
-from desktop_app.text.words import Words
-from desktop_app.workspace.desk import BASELINE, Desk, scenario_of
+from desktop_app.workspace.desk import BASELINE
 from desktop_app.workspace.workspace import Workspace
 from tests.reference.samples import LOW_SCORE, cut, rule
-from tests.small_projects import BOOK, ONE_THREAD, TYPES, make_project, mapping_of, policy
-
-LATE = {"field": "days_past_due", "operator": ">=", "value": 10}
+from tests.small_projects import policy
+from tests.workspace.rule_desk import LATE, first_desk, opened
 
 
 def made(*arguments: object, **more: object) -> Rule:
     return Rule.model_validate(rule(*arguments, **more))
-
-
-def first_desk() -> Desk:
-    scenario = scenario_of(policy(rule("low", "block"), rule("cut", cut(percent=50), LATE)), "scenario-1")
-    return Desk(scenario_of(policy(), BASELINE), (scenario,), "scenario-1")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    folder = tmp_path_factory.mktemp("template")
-    make_project(folder, BOOK, mapping_of(BOOK, types=TYPES)).close()
-    return (folder / "book.greyline").read_bytes()
-
-
-@pytest.fixture
-def path(tmp_path: Path, template: bytes) -> Path:
-    (tmp_path / "book.greyline").write_bytes(template)
-    return tmp_path / "book.greyline"
-
-
-@pytest.fixture
-def workspace(path: Path) -> Iterator[Workspace]:
-    made = opened(path)
-    yield made
-    made.close()
-
-
-def opened(path: Path) -> Workspace:
-    return Workspace(Project.open(path, ONE_THREAD), first_desk(), Words(Language.ENGLISH))
 
 
 def ids(workspace: Workspace) -> list[str]:
