@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from desktop_app.analysis.readings import Slices
 from desktop_app.analysis.slices import reason_sums
 from desktop_app.analysis.steps import steps_of
 from desktop_app.domain.book import Book
@@ -14,31 +16,67 @@ from desktop_app.domain.cubes import Cube, Sums
 from desktop_app.domain.handles import find_comparison, threshold_handles, value_of
 from desktop_app.domain.outcomes import OUTCOMES, RESTRICTED, Outcome
 from desktop_app.domain.policy import Cause, Rule
-from desktop_app.domain.problems import message
+from desktop_app.domain.problems import Message, message
 from desktop_app.domain.readings import Unit
-from desktop_app.domain.requests import Evaluation, HistogramCounts
+from desktop_app.domain.requests import SIDES, Evaluation, HistogramCounts
 from desktop_app.domain.scenario import Scenario
+from desktop_app.figures.types import Figure
 from desktop_app.text.labels import CAUSE_LABELS, UNIT_LABELS
 from desktop_app.text.words import Words
 
 _Counts = dict[Outcome, tuple[float, float]]
 
+# What a sum over reasons can be counted in: the reasons' shares and ratios do not add up to the whole.
+_ADDS_UP = frozenset({Unit.USERS, Unit.ACCOUNTS, Unit.MONEY})
 
-def reason_bars(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, words: Words) -> BarsValue:
-    """Users by the rule that gives their reason, whatever the outcome; rules that touch nobody are left out.
 
-    A bar takes the colour of the outcome that most of its users have.
+def adds_up(figure: Figure) -> bool:
+    """Whether a figure of the parts of a book adds up to that of the whole, so that bars can divide it."""
+    return figure.unit in _ADDS_UP and not figure.denominator
+
+
+@dataclass(frozen=True)
+class Lens:
+    """The figure that bars show in place of users; it must be one that adds up."""
+
+    figure: Figure
+    book: Book
+
+    def of(self, bars: Sequence[Bar], slices: Slices) -> list[Bar]:
+        """The bars, each with the figure of its own slice; those without a figure are left out."""
+        readings = zip(bars, slices.figure(self.figure), strict=True)
+        return [
+            replace(bar, value=reading.value, baseline=reading.baseline)
+            for bar, reading in readings
+            if reading.value is not None and reading.baseline is not None
+        ]
+
+
+def reason_bars(
+    evaluation: Evaluation, baseline: Scenario, scenario: Scenario, words: Words, lens: Lens | None = None
+) -> BarsValue:
+    """Users, or the figure of the lens, by the rule that gives the reason, whatever the outcome.
+
+    Rules that touch nobody are left out. A bar takes the colour of the outcome that most of its users have.
     """
     rules = _rules(baseline, scenario)
     users = _users_by_rule(evaluation, tuple(rules))
     bars = [_bar(rule, words.wording(rules[rule].name) or rule, counts) for rule, counts in users.items()]
-    return BarsValue(words.say(message("Users by reason")), words.say(UNIT_LABELS[Unit.USERS]), _longest_first(bars))
+    title = message("Users by reason")
+    if lens is None:
+        return _bars(title, bars, words)
+    sums = {side: reason_sums(evaluation.by_reason[side], tuple(rules)) for side in SIDES}
+    title = message("{figure} by reason", figure=Message(lens.figure.name))
+    return _bars(title, lens.of(bars, Slices(sums, baseline, scenario, lens.book)), words, lens)
 
 
-def cause_bars(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, words: Words) -> BarsValue:
-    """Restricted users by the cause of their reason; causes that restrict nobody are left out.
+def cause_bars(
+    evaluation: Evaluation, baseline: Scenario, scenario: Scenario, words: Words, lens: Lens | None = None
+) -> BarsValue:
+    """Restricted users, or the figure of the lens over them, by the cause of their reason.
 
-    A rule that both policies have counts under the cause that the scenario gives it.
+    Causes that restrict nobody are left out. A rule that both policies have counts under the cause that the scenario
+    gives it.
     """
     rules = _rules(baseline, scenario)
     by_cause: dict[Cause, _Counts] = {cause: {} for cause in Cause}
@@ -49,7 +87,14 @@ def cause_bars(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, w
             added[outcome] = (before[0] + now[0], before[1] + now[1])
     bars = [_bar(cause, words.say(CAUSE_LABELS[cause]), counts) for cause, counts in by_cause.items()]
     title = message("Restricted users by cause")
-    return BarsValue(words.say(title), words.say(UNIT_LABELS[Unit.USERS]), _longest_first(bars))
+    if lens is None:
+        return _bars(title, bars, words)
+    places = [[place for place, rule in enumerate(rules.values()) if rule.reason.cause is cause] for cause in Cause]
+    sums = {
+        side: reason_sums(evaluation.by_reason[side], tuple(rules)).only(*RESTRICTED).grouped(places) for side in SIDES
+    }
+    title = message("{figure} of the restricted, by cause", figure=Message(lens.figure.name))
+    return _bars(title, lens.of(bars, Slices(sums, baseline, scenario, lens.book)), words, lens)
 
 
 def histogram(counts: HistogramCounts, scenario: Scenario, book: Book, rule: str | None = None) -> HistogramValue:
@@ -101,9 +146,13 @@ def _bar(key: str, label: str, counts: _Counts) -> Bar:
     return Bar(key, label, outcome, values[0], values[1])
 
 
-def _longest_first(bars: Iterable[Bar]) -> tuple[Bar, ...]:
+def _bars(title: Message, bars: Iterable[Bar], words: Words, lens: Lens | None = None) -> BarsValue:
+    """The bars that show anything, longest first."""
     shown = [bar for bar in bars if bar.value or bar.baseline]
-    return tuple(sorted(shown, key=lambda bar: (-bar.value, -bar.baseline)))
+    ordered = tuple(sorted(shown, key=lambda bar: (-abs(bar.value), -abs(bar.baseline))))
+    unit, currency = (lens.figure.unit, lens.book.currency) if lens else (Unit.USERS, "")
+    name = words.symbol(currency) if unit is Unit.MONEY and currency else words.say(UNIT_LABELS[unit])
+    return BarsValue(words.say(title), name, ordered, unit, currency)
 
 
 def _lines(scenario: Scenario, field: str, only: str | None) -> tuple[ThresholdLine, ...]:

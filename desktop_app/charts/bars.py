@@ -51,7 +51,7 @@ class Bars(Chart):
         super().__init__(words, parent)
         self._value = BarsValue("", "", ())
         self._counted = False
-        self._top = 1.0
+        self._low, self._top, self._step = 0.0, 1.0, 1.0
         self._holding = False
         self._active = 0
         self._layout = _Layout(0, 20, (), (), ())
@@ -61,10 +61,11 @@ class Bars(Chart):
     def set_value(self, value: BarsValue | None) -> None:
         """Draw other bars."""
         self._counted = value is not None
-        self._value = value or BarsValue(self._value.title, self._value.unit, ())
-        largest = max((max(bar.value, bar.baseline) for bar in self._value.bars), default=0.0)
-        if not self._holding or largest > self._top:
-            self._top = nice_top(largest)
+        old, self._value = self._value, value or BarsValue(self._value.title, self._value.unit, ())
+        ends = [0.0, *(end for bar in self._value.bars for end in (bar.value, bar.baseline))]
+        held = self._holding and old.measure is self._value.measure
+        if not held or min(ends) < self._low or max(ends) > self._top:
+            self._low, self._top, self._step = nice_axis(min(ends), max(ends))
         self._active = min(self._active, max(len(self._value.bars) - 1, 0))
         self._describe()
         self._lay_out()
@@ -107,14 +108,13 @@ class Bars(Chart):
         self.setAccessibleDescription("; ".join(self._spoken(bar) for bar in self._value.bars))
 
     def _spoken(self, bar: Bar) -> str:
-        return self._words.say(
-            message(
-                "{name}: {value} users, baseline {baseline}",
-                name=self._name(bar),
-                value=self._words.integer(bar.value),
-                baseline=self._words.integer(bar.baseline),
-            )
-        )
+        value, baseline = (self._written(end, self._value.currency) for end in (bar.value, bar.baseline))
+        said = message("{name}: {value}, baseline {baseline}", name=self._name(bar), value=value, baseline=baseline)
+        return self._words.say(said)
+
+    def _written(self, value: float, currency: str = "") -> str:
+        """A value as it is drawn: the axis names the currency once."""
+        return self._words.quantity(value, self._value.measure, currency)
 
     def _height(self) -> int:
         return self._head() + max(len(self._value.bars), 1) * _ROW + self._foot()
@@ -134,21 +134,27 @@ class Bars(Chart):
         elided = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, name_width + 1) for name in names]
         left = name_width + _GAP
         right = max(self.width() - max(map(metrics.horizontalAdvance, values), default=0) - _GAP, left + 20)
-        label = metrics.horizontalAdvance(f"  {self._words.integer(self._top)}  ")
-        every = 1 if label * _TICKS <= right - left else _TICKS // 2 if label * 2 <= right - left else _TICKS
-        ticks = [self._top * tick / _TICKS for tick in range(0, _TICKS + 1, every)]
-        written = tuple((tick, self._words.integer(tick)) for tick in ticks)
+        written = self._ticks(right - left)
         self._layout = _Layout(left, right, tuple(elided), tuple(values), written)
         self.update()
 
+    def _ticks(self, width: float) -> tuple[tuple[float, str], ...]:
+        """As many ticks as have room for their numbers; 0 is always one."""
+        first, last = round(self._low / self._step), round(self._top / self._step)
+        texts = {tick: self._written(tick * self._step) for tick in range(first, last + 1)}
+        widest = max(self.fontMetrics().horizontalAdvance(f"  {text}  ") for text in texts.values())
+        room = max(width / (last - first), 1.0)
+        every = next((by for by in (1, 2, _TICKS) if widest <= room * by), last - first + 1)
+        return tuple((tick * self._step, text) for tick, text in texts.items() if tick % every == 0)
+
     def _value_text(self, bar: Bar) -> str:
-        value = self._words.integer(bar.value)
-        change = bar.value - bar.baseline
-        return f"{value} ({self._words.integer(change, signed=True)})" if change else value
+        value, change = self._written(bar.value), bar.value - bar.baseline
+        said = self._words.change(change, self._value.measure)
+        return f"{value} ({said})" if change else value
 
     def _pixel(self, value: float) -> float:
         left, right = self._layout.left, self._layout.right
-        return left + value / self._top * (right - left)
+        return left + (value - self._low) / (self._top - self._low) * (right - left)
 
     def row_middle(self, row: int) -> int:
         """The vertical pixel in the middle of a row."""
@@ -164,14 +170,15 @@ class Bars(Chart):
         middle = top + (_ROW - _BAR) / 2
         painter.setPen(QColor(self.ink.text))
         painter.drawText(QRectF(0, top, layout.left - _GAP, _ROW), _RIGHT, layout.names[row])
-        length = self._pixel(bar.value) - layout.left
-        paint_swatch(painter, QRectF(layout.left, middle, length, _BAR), self.ink, bar.outcome)
+        ground = self._pixel(0.0)
+        bar_area = QRectF(ground, middle, self._pixel(bar.value) - ground, _BAR).normalized()
+        paint_swatch(painter, bar_area, self.ink, bar.outcome)
         if bar.baseline:
             painter.setPen(QPen(QColor(self.ink.ghost), 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(layout.left, middle - 2, self._pixel(bar.baseline) - layout.left, _BAR + 4))
+            painter.drawRect(QRectF(ground, middle - 2, self._pixel(bar.baseline) - ground, _BAR + 4).normalized())
         painter.setPen(QColor(self.ink.text))
-        end = self._pixel(max(bar.value, bar.baseline)) + _GAP / 2
+        end = self._pixel(max(bar.value, bar.baseline, 0.0)) + _GAP / 2
         painter.drawText(QRectF(end, top, self.width(), _ROW), _LEFT, layout.values[row])
 
     def _paint_axis(self, painter: QPainter) -> None:
@@ -183,7 +190,9 @@ class Bars(Chart):
             painter.setPen(QColor(self.ink.faint))
             area = QRectF(x - 60, bottom + 2, 120, self._foot())
             painter.drawText(area, Qt.AlignmentFlag.AlignHCenter, written)
-        unit = QRectF(0, bottom + 2, self._layout.left - _GAP, self._foot())
+        first = self._layout.ticks[0][1]
+        left = self._pixel(self._layout.ticks[0][0]) - self.fontMetrics().horizontalAdvance(first) / 2
+        unit = QRectF(0, bottom + 2, max(min(left, self._layout.left) - _GAP, 0.0), self._foot())
         painter.drawText(unit, Qt.AlignmentFlag.AlignRight, self._words.translate(self._value.unit))
 
     # Qt overrides
@@ -246,6 +255,12 @@ class Bars(Chart):
             QToolTip.showText(event.globalPos(), "" if row is None else self._spoken(self._value.bars[row]), self)
             return True
         return super().event(event)
+
+
+def nice_axis(low: float, high: float) -> tuple[float, float, float]:
+    """Both ends of an axis from `low` ≤ 0 to `high` ≥ 0, and the step of its ticks, of which 0 is one."""
+    step = nice_top(max(-low, high)) / _TICKS
+    return math.floor(low / step) * step, max(math.ceil(high / step), 1) * step, step
 
 
 def nice_top(largest: float) -> float:

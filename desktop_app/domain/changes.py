@@ -18,6 +18,7 @@ class Part(StrEnum):
     ASSUMPTIONS = "assumptions"
     ACTIVE_RULE = "active_rule"
     GROUPING = "grouping"
+    LENS = "lens"
     HISTORY = "history"
     ANSWER = "answer"
     LANGUAGE = "language"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.handles import ThresholdHandle
 from desktop_app.domain.outcomes import Outcome
+from desktop_app.domain.readings import Unit
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarsValue:
-    """Horizontal bars, longest first; unit names the axis."""
+    """Horizontal bars, longest first; unit names the axis.
+
+    Attributes: measure is what the values are counted in, currency that of money.
+    """
 
     title: str
     unit: str
     bars: tuple[Bar, ...]
+    measure: Unit = Unit.USERS
+    currency: str = ""

@@ -98,6 +98,7 @@ class Controller(QObject):
         self._asked.clear()
         self._refused.clear()
         group_at_first(new)
+        new.look_through(old.view.lens)
         self.workspace = new
         old.close()
         self._spread(Changes(frozenset(Part)))

@@ -29,8 +29,9 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("Ctrl+J", message("Open or shut the drawer with assumptions and stress")),
     ("Tab", message("Go to the next part of the window")),
     ("← →", message("Move the line of the histogram that has the focus; with Shift in fine steps")),
+    ("Ctrl+L", message("Choose the figure that every chart shows")),
     ("↑ ↓", message("Choose another line, another bar or another row")),
-    ("Enter", message("Type a number for the line; pick a bar; pin another figure")),
+    ("Enter", message("Type a number for the line; pick a bar; have every chart show a pinned figure")),
     ("Esc", message("Put a line back where it was")),
     ("Alt+↑ Alt+↓", message("Move a rule up or down")),
     ("Space", message("Switch a rule on or off")),
@@ -58,7 +59,8 @@ REMEMBERED: dict[str, Message] = {
     "splits": message("How the window is divided"),
     "page": message("The page under the desk that is in front"),
     "drawer": message("Whether the drawer with assumptions and stress is open"),
-    "pinned": message("The six pinned figures; click one to pin another"),
+    "pinned": message("The six pinned figures; the menu of each pins another"),
+    "lens": message("The figure that every chart shows; click a pinned figure to choose it, again to leave it"),
 }
 
 

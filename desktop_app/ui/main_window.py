@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.handles import Handle, ThresholdHandle
 from desktop_app.domain.problems import BookUnusable, Message, Problem, message
+from desktop_app.figures.catalogue import FIGURES
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
@@ -45,9 +46,7 @@ from desktop_app.workspace.workspace import Workspace
 
 SMALLEST = (1100, 680)
 _RULES_WIDTH = 310
-_FIGURES = frozenset(
-    {Part.POLICY, Part.BASELINE, Part.ASSUMPTIONS, Part.ACTIVE_RULE, Part.GROUPING, Part.ANSWER, Part.BOOK, Part.TABS}
-)
+_FIGURES = frozenset(Part) - {Part.HISTORY, Part.LANGUAGE}
 
 
 class MainWindow(QMainWindow):
@@ -122,6 +121,8 @@ class MainWindow(QMainWindow):
         self.desk.histogram.released.connect(self._set_value)
         self.desk.reasons.picked.connect(lambda rule: self._look_at(rule, None))
         self.desk.refused.connect(self._say_locked)
+        self.strip.looked.connect(self._look_through)
+        self.toolbar.looked.connect(self._look_through)
         self.strip.pinned.connect(lambda figures: self._settings.change(pinned=figures))
         self.toolbar.drawer.toggled.connect(self.drawer.setVisible)
         self.drawer.turned.connect(self.toolbar.drawer.setChecked)
@@ -178,8 +179,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(words.say(message("{book} – Greyline", book=workspace.book.name)))
         if parts & {Part.TABS, Part.BASELINE, Part.LANGUAGE}:
             self.tabs.show_desk(workspace.desk, words)
-        if parts & {Part.GROUPING, Part.BOOK, Part.LANGUAGE}:
-            self.toolbar.show_book(workspace.book, workspace.view.grouping, words)
+        if parts & {Part.GROUPING, Part.LENS, Part.BOOK, Part.LANGUAGE}:
+            self.toolbar.show_book(workspace.book, workspace.view, words)
         if parts & {Part.HISTORY, Part.TABS, Part.LANGUAGE}:
             self.toolbar.show_history(workspace.undo_label, workspace.redo_label, words)
         if parts & (_FIGURES | {Part.LANGUAGE}):
@@ -195,20 +196,22 @@ class MainWindow(QMainWindow):
             self._dim = False
         seen = Shown(**{**shown.__dict__, "fresh": shown.fresh or not self._dim})
         words, view = self.words, self.controller.workspace.view
-        currency = self.controller.workspace.book.currency
-        self.strip.show_readings(seen, words, currency)
+        scene = Scene(self.controller.workspace, seen, words, self._previewing)
         self.headline.show_headline(seen, words)
         self.rules.show_rules(seen, words, view.active_rule)
         self.desk.show_desk(seen, words, self._rule_name(shown, view.active_rule))
-        scene = Scene(self.controller.workspace, seen, words, self._previewing)
-        self.pages.show_scene(scene)
-        self.drawer.show_scene(scene)
+        for panel in (self.strip, self.pages, self.drawer):
+            panel.show_scene(scene)
         self.status.show_status(shown.status, words)
         self.toolbar.promote.setEnabled(not shown.locked)
 
     def _rule_name(self, shown: Shown, rule: str | None) -> str:
         named = {view.rule.id: self.words.wording(view.rule.name) or view.rule.id for view in shown.rules}
         return named.get(rule or "", "")
+
+    def _look_through(self, figure: str) -> None:
+        self._settings.change(lens=figure)
+        self._do(lambda desk: desk.look_through(figure or None))
 
     def _look_at(self, rule: str, handle: ThresholdHandle | None) -> None:
         workspace = self.controller.workspace
@@ -271,6 +274,8 @@ class MainWindow(QMainWindow):
         kept = self._settings.settings
         if kept.geometry:
             self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
+        if kept.lens in FIGURES:
+            self.controller.workspace.look_through(kept.lens)
         restore_splits(self, dict(kept.splits))
         self.pages.turn_to_name(kept.page)
         self.toolbar.drawer.setChecked(kept.drawer)

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.figures.catalogue import FIGURES
-from desktop_app.text.words import Words
+from desktop_app.ui.page import Scene
+from desktop_app.ui.reading_words import Pinned
 from desktop_app.ui.settings import PINNED
 from desktop_app.ui.tile import Tile
-from desktop_app.workspace.showing import Shown
 
 
 class ReadingsStrip(QWidget):
@@ -20,32 +20,48 @@ class ReadingsStrip(QWidget):
 
     Signals:
         pinned: the ids, after another figure was pinned.
+        looked: the id of the figure that is to be the lens, "" for none.
     """
 
     pinned = Signal(tuple)
+    looked = Signal(str)
 
     def __init__(self, figures: tuple[str, ...]) -> None:
         super().__init__()
         # A settings file may name a figure that this version does not know.
         self.figures = tuple(mine if mine in FIGURES else usual for mine, usual in zip(figures, PINNED, strict=True))
         self.tiles = tuple(Tile() for _ in self.figures)
-        self._last: tuple[Shown, Words, str] | None = None
+        self._last: Scene | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for place, tile in enumerate(self.tiles):
             tile.chosen.connect(lambda figure, place=place: self._pin(place, figure))
+            tile.looked.connect(self._look)
             row.addWidget(tile, 1)
 
-    def show_readings(self, shown: Shown, words: Words, currency: str) -> None:
+    def show_scene(self, scene: Scene) -> None:
         """Write all tiles."""
-        self._last = (shown, words, currency)
+        self._last, shown, workspace = scene, scene.shown, scene.workspace
         for tile, figure in zip(self.tiles, self.figures, strict=True):
-            reading, evidence = shown.readings.get(figure), shown.status.evidence
-            tile.show_reading(FIGURES[figure], reading, words, currency, fresh=shown.fresh, evidence=evidence)
+            tile.show_pinned(
+                Pinned(
+                    FIGURES[figure],
+                    shown.readings.get(figure),
+                    scene.words,
+                    workspace.book.currency,
+                    shown.fresh,
+                    shown.status.evidence,
+                    workspace.view.lens == figure,
+                )
+            )
 
     def _pin(self, place: int, figure: str) -> None:
         self.figures = (*self.figures[:place], figure, *self.figures[place + 1 :])
         if self._last:
-            self.show_readings(*self._last)
+            self.show_scene(self._last)
         self.pinned.emit(self.figures)
+
+    def _look(self, figure: str) -> None:
+        present = self._last.workspace.view.lens if self._last else None
+        self.looked.emit("" if figure == present else figure)

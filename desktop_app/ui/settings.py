@@ -23,7 +23,7 @@ class Settings(Document):
     """The window's memory; language None follows the system.
 
     Attributes: geometry and the splits (a splitter's name, its state) are Qt's own, in base 64; page is the one under
-    the desk; drawer says whether the one at the right is open.
+    the desk; drawer says whether the one at the right is open; lens is a figure, "" for none.
     """
 
     greyline: Literal["settings"] = "settings"
@@ -34,6 +34,7 @@ class Settings(Document):
     splits: tuple[tuple[StrictStr, StrictStr], ...] = ()
     page: StrictStr = "groups"
     drawer: StrictBool = False
+    lens: StrictStr = ""
     pinned: Annotated[tuple[StrictStr, ...], Field(min_length=6, max_length=6)] = PINNED
 
 

@@ -1,36 +1,34 @@
-"""One pinned figure: value, change against the baseline, kind; a menu to pin another."""
+"""One pinned figure: value, change against the baseline, kind; a click makes it the lens of every chart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout
 
 from desktop_app.domain.problems import message
-from desktop_app.domain.readings import Reading
-from desktop_app.figures.catalogue import FIGURES
-from desktop_app.figures.types import Figure
 from desktop_app.text.labels import KIND_LABELS
-from desktop_app.text.words import Words
 from desktop_app.ui.elided import ElidedLabel
+from desktop_app.ui.figure_picker import FigurePicker
+from desktop_app.ui.icons import icon
 from desktop_app.ui.looks import set_property
+from desktop_app.ui.reading_words import Pinned, change_words, explained
 
-_UP, _DOWN = "▲", "▼"
+_SIGN = 12
 
 
 class Tile(QFrame):
     """Shows the reading of one figure.
 
     Attributes:
-        figure: the id of the figure shown, "" before the first.
+        more: the button that opens the menu.
 
     Signals:
+        looked: the id of the figure, which is to be the lens, or no longer.
         chosen: the id of the figure to show here from now on.
     """
 
+    looked = Signal(str)
     chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -39,7 +37,12 @@ class Tile(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._name, self._change = ElidedLabel(), ElidedLabel()
-        self._value, self._kind = QLabel(), QLabel()
+        self._value, self._kind, self._sign = QLabel(), QLabel(), QLabel()
+        self.more = QToolButton()
+        self.more.setProperty("role", "small")
+        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more.setCursor(Qt.CursorShape.ArrowCursor)
+        self.more.clicked.connect(self._open_menu)
         for label, role in (
             (self._name, "faint"),
             (self._value, "value"),
@@ -47,109 +50,107 @@ class Tile(QFrame):
             (self._kind, "badge"),
         ):
             label.setProperty("role", role)
+        self._arrange()
+        self._pinned: Pinned | None = None
+        self._seen: tuple[object, ...] = ()
+
+    @property
+    def figure(self) -> str:
+        """The id of the figure shown, "" before the first."""
+        return self._pinned.figure.id if self._pinned else ""
+
+    def _arrange(self) -> None:
         # The name has the whole width, the badge stands where there is room: beside the number.
-        middle = QHBoxLayout()
+        top, middle = QHBoxLayout(), QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self._sign)
+        top.addWidget(self._name, 1)
+        top.addWidget(self.more)
         middle.addWidget(self._value, 1)
         middle.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 6, 8, 6)
+        layout.setContentsMargins(10, 4, 6, 6)
         layout.setSpacing(0)
-        layout.addWidget(self._name)
+        layout.addLayout(top)
         layout.addLayout(middle)
         layout.addWidget(self._change)
-        self._words: Words | None = None
-        self.figure = ""
-        self._seen: tuple[object, ...] = ()
-        self._explain: Callable[[], str] = str
 
-    def show_reading(
-        self,
-        figure: Figure,
-        reading: Reading | None,
-        words: Words,
-        currency: str,
-        *,
-        fresh: bool,
-        evidence: date | None = None,
-    ) -> None:
-        """Write a figure; `fresh` False dims it, reading None is an em dash; evidence is the date of known outcomes."""
-        seen = (figure, reading, words, currency, fresh, evidence)
+    def show_pinned(self, pinned: Pinned) -> None:
+        """Write a figure; nothing is done where it is as it was."""
+        seen = (pinned, self.palette().cacheKey())
         if seen == self._seen:
             return
-        self._words, self._seen, self.figure = words, seen, figure.id
-        value = words.quantity(reading.value if reading else None, figure.unit, currency)
-        self._name.setText(words.translate(figure.name))
-        self._value.setText(value)
-        self._kind.setText(words.say(KIND_LABELS[reading.kind if reading else figure.kind]))
-        change, direction = self._change_words(figure, reading, words, currency)
+        self._seen, self._pinned = seen, pinned
+        words = pinned.words
+        change, direction = change_words(pinned)
+        self._name.setText(words.translate(pinned.figure.name))
+        self._value.setText(pinned.written(pinned.reading.value if pinned.reading else None))
+        self._kind.setText(words.say(KIND_LABELS[pinned.reading.kind if pinned.reading else pinned.figure.kind]))
         self._change.setText(change)
-        set_property(self._change, "direction", direction if fresh else "")
+        set_property(self._change, "direction", direction if pinned.fresh else "")
         for label in (self._value, self._change):
-            set_property(label, "stale", "false" if fresh else "true")
-        self._explain = lambda: _explained(figure, reading, words, currency, evidence)
-        self.setAccessibleName(f"{self._name.text()}: {value}. {change}".strip())
+            set_property(label, "stale", "false" if pinned.fresh else "true")
+        self.setAccessibleName(f"{self._name.text()}: {self._value.text()}. {change}".strip())
+        self._mark_lens(pinned)
 
     def menu(self) -> QMenu:
-        """Every figure of the catalogue, to be pinned here."""
+        """What can be done with the reading."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for figure in FIGURES.values():
-            name = self._words.translate(figure.name) if self._words else figure.name
-            menu.addAction(name).triggered.connect(lambda _=False, chosen=figure.id: self.chosen.emit(chosen))
+        say = self._pinned.words.translate if self._pinned else str
+        look = menu.addAction(say("Show in every chart"), lambda: self.looked.emit(self.figure))
+        look.setCheckable(True)
+        look.setChecked(bool(self._pinned and self._pinned.lens))
+        menu.addAction(say("Pin another figure…"), self.pick)
+        menu.addAction(say("Copy"), lambda: QGuiApplication.clipboard().setText(self.accessibleName()))
         return menu
 
-    def _open_menu(self) -> None:
-        self.menu().popup(self.mapToGlobal(self.rect().bottomLeft()))
+    def pick(self) -> FigurePicker | None:
+        """Have another figure chosen to be pinned here."""
+        if self._pinned is None:
+            return None
+        picker = FigurePicker(self._pinned.words, self.figure, None, self)
+        picker.picked.connect(self.chosen)
+        picker.open_under(self)
+        return picker
 
-    @staticmethod
-    def _change_words(figure: Figure, reading: Reading | None, words: Words, currency: str) -> tuple[str, str]:
-        """The change in words with its arrow, and whether it is better, worse or neither."""
-        delta = reading.delta if reading else None
-        if delta is None or delta == 0:
-            return (words.translate("as the baseline") if delta == 0 else ""), ""
-        written = f"{_UP if delta > 0 else _DOWN} {words.change(delta, figure.unit, currency)}"
-        if figure.good == "neither":
-            return written, ""
-        better = (delta > 0) == (figure.good == "more")
-        judged = message("better") if better else message("worse")
-        return f"{written} · {words.say(judged)}", "better" if better else "worse"
+    def _open_menu(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _mark_lens(self, pinned: Pinned) -> None:
+        words = pinned.words
+        set_property(self, "lens", "true" if pinned.lens else "false")
+        self._sign.setVisible(pinned.lens)
+        if pinned.lens:
+            self._sign.setPixmap(icon("lens", self.palette()).pixmap(_SIGN))
+        self.setAccessibleDescription(words.translate("Shown in every chart") if pinned.lens else "")
+        more = words.say(message("More about {figure}", figure=self._name.text()))
+        self.more.setIcon(icon("dots", self.palette()))
+        self.more.setToolTip(more)
+        self.more.setAccessibleName(more)
 
     # Qt overrides
 
     def event(self, event: QEvent) -> bool:
         """What the figure is, written only when it is asked for."""
         if event.type() is QEvent.Type.ToolTip:
-            self.setToolTip(self._explain())
+            self.setToolTip(explained(self._pinned) if self._pinned else "")
         return super().event(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """A click opens the menu."""
+        """A click makes the figure the lens, another takes it away."""
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._open_menu()
+            self.looked.emit(self.figure)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Open the menu, by mouse or keyboard."""
+        self._open_menu()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter or Space opens the menu."""
+        """Enter or Space makes the figure the lens, Down opens the menu."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.looked.emit(self.figure)
+        elif event.key() == Qt.Key.Key_Down:
             self._open_menu()
         else:
             super().keyPressEvent(event)
-
-
-def _explained(figure: Figure, reading: Reading | None, words: Words, currency: str, evidence: date | None) -> str:
-    lines = [words.translate(figure.help), words.translate(figure.formula)]
-    if reading is None:
-        return "\n".join(lines)
-    lines.append(words.say(message("Current: the accounts of {day}", day=reading.day)))
-    if evidence is not None:
-        lines.append(words.say(message("Outcomes are known for the accounts of {day}", day=evidence)))
-    if reading.baseline is not None:
-        baseline = words.quantity(reading.baseline, figure.unit, currency)
-        lines.append(words.say(message("Baseline: {value}", value=baseline)))
-    if reading.denominator in FIGURES:
-        divided = words.translate(FIGURES[reading.denominator].name)
-        lines.append(words.say(message("Divided by: {figure}", figure=divided)))
-    if reading.coverage is not None:
-        lines.append(words.say(message("Covers {share} of EAD", share=words.share(reading.coverage))))
-    if reading.thin:
-        lines.append(words.say(message("Thin: too few cases to rely on")))
-    return "\n".join(lines)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop_app.domain.book import Book
 from desktop_app.domain.problems import Message, message
+from desktop_app.figures.catalogue import FIGURES
 from desktop_app.text.labels import column_label
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
+from desktop_app.ui.figure_picker import FigurePicker
 from desktop_app.ui.icons import icon
 from desktop_app.ui.theme import Theme
+from desktop_app.workspace.desk import View
 
+_LENS_WIDTH = 130
 THEME_LABELS: dict[Theme, Message] = {
     Theme.SYSTEM: message("As the system"),
     Theme.LIGHT: message("Light"),
@@ -29,11 +33,13 @@ class Toolbar(QWidget):
     Signals:
         grouped: name of a column, or "".
         dated: date, another snapshot.
+        looked: id of the figure that every chart is to show, "" for none.
         language_chosen: Language; theme_chosen: Theme.
     """
 
     grouped = Signal(str)
     dated = Signal(object)
+    looked = Signal(str)
     language_chosen = Signal(object)
     theme_chosen = Signal(object)
 
@@ -56,7 +62,11 @@ class Toolbar(QWidget):
         self._grouping_label, self.grouping = QLabel(), QComboBox()
         self._grouping_label.setBuddy(self.grouping)
         self.grouping.activated.connect(lambda place: self.grouped.emit(str(self.grouping.itemData(place) or "")))
-        self._buttons = {name: QToolButton() for name in ("open", "undo", "redo", "export", "drawer", "more")}
+        self.lens = QAction(self)
+        self.lens.setShortcut(QKeySequence("Ctrl+L"))
+        self.lens.triggered.connect(self.pick_lens)
+        self._lens, self._words = "", Words(Language.ENGLISH)
+        self._buttons = {name: QToolButton() for name in ("open", "undo", "redo", "lens", "export", "drawer", "more")}
         self.menu = QMenu(self)
         self._languages, self._themes = QMenu(self.menu), QMenu(self.menu)
         self._language_actions = self._choices(self._languages, Language, self.language_chosen.emit)
@@ -67,6 +77,7 @@ class Toolbar(QWidget):
         for name, action in self._shown_actions():
             self._buttons[name].setDefaultAction(action)
             self.addAction(action)
+        self._buttons["lens"].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.menu.addActions([self.open, self.open_policy, self.open_baseline])
         self.menu.addSeparator()
         self.menu.addActions([self.promote])
@@ -89,7 +100,7 @@ class Toolbar(QWidget):
             row.addSpacing(4)
             row.addWidget(part)
         row.addSpacing(4)
-        for name in ("export", "drawer", "more"):
+        for name in ("lens", "export", "drawer", "more"):
             row.addWidget(self._buttons[name])
 
     def _shown_actions(self) -> tuple[tuple[str, QAction], ...]:
@@ -98,6 +109,7 @@ class Toolbar(QWidget):
             ("open", self.open),
             ("undo", self.undo),
             ("redo", self.redo),
+            ("lens", self.lens),
             ("export", self.export),
             ("drawer", self.drawer),
         )
@@ -125,8 +137,21 @@ class Toolbar(QWidget):
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{words.say(name)} ({shortcut})" if label else shortcut)
 
-    def show_book(self, book: Book, grouping: str | None, words: Words) -> None:
-        """The snapshots, and which columns can be grouped by."""
+    def pick_lens(self) -> FigurePicker:
+        """Have the figure chosen that every chart shows."""
+        picker = FigurePicker(self._words, self._lens, message("Users"), self)
+        picker.picked.connect(self.looked)
+        picker.open_under(self._buttons["lens"])
+        return picker
+
+    def show_book(self, book: Book, view: View, words: Words) -> None:
+        """The snapshots, which columns can be grouped by, the lens."""
+        self._lens, self._words, grouping = view.lens or "", words, view.grouping
+        figure = words.translate(FIGURES[view.lens].name) if view.lens else words.say(message("Users"))
+        room = self._buttons["lens"].fontMetrics()
+        self.lens.setIconText(room.elidedText(figure, Qt.TextElideMode.ElideRight, _LENS_WIDTH))
+        shortcut = self.lens.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.lens.setToolTip(f"{words.say(message('Every chart shows: {figure}', figure=figure))} ({shortcut})")
         days = [snapshot.day for snapshot in book.snapshots]
         with QSignalBlocker(self.as_of):
             self.as_of.clear()
@@ -153,6 +178,7 @@ class Toolbar(QWidget):
             (self.undo, say("Undo")),
             (self.redo, say("Redo")),
             (self.export, say("Export")),
+            (self.lens, say("Every chart shows…")),
             (self.drawer, say("Assumptions and stress")),
             (self.promote, say("Make this scenario the baseline")),
             (self.help, say("Help")),

@@ -97,12 +97,14 @@ class Desk:
 class View:
     """What the analyst looks at; kept, but no part of undo.
 
-    Attributes: handle is the line that the histogram is about, where the rule has one.
+    Attributes: handle is the line that the histogram is about, where the rule has one; lens is the figure that every
+    chart shows, None for users.
     """
 
     active_rule: str | None = None
     handle: ThresholdHandle | None = None
     grouping: str | None = None
+    lens: str | None = None
 
 
 def scenario_of(policy: Policy, name: str, called: Wording | None = None) -> Scenario:

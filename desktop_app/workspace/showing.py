@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeAlias
 
-from desktop_app.analysis.charts import cause_bars, histogram, reason_bars
+from desktop_app.analysis.charts import Lens, adds_up, cause_bars, histogram, reason_bars
 from desktop_app.analysis.headline import headline
 from desktop_app.analysis.readings import group_slices, whole_slices
 from desktop_app.analysis.steps import Steps, steps_of
@@ -24,6 +24,7 @@ from desktop_app.domain.readings import Reading
 from desktop_app.domain.requests import EvaluateRequest, Evaluation, HistogramCounts, RuleCounts
 from desktop_app.domain.scenario import Scenario
 from desktop_app.engine.schema import Fields
+from desktop_app.figures.catalogue import FIGURES
 from desktop_app.text.words import Words
 from desktop_app.workspace.desk import View
 from desktop_app.workspace.latest import Latest
@@ -171,11 +172,13 @@ class Showing:
             (*parts, book), lambda: LazyReadings(Figures(whole_slices(evaluation, *sides, book)), 0)
         )
         name = words.wording(shows.scenario.name) or shows.scenario.id
+        lens = _lens(shows)
+        seen = (*parts, book, shows.view.lens)
         return replace(
             base,
             readings=figures,
-            reasons=self._reasons.of((*parts, words), lambda: reason_bars(evaluation, *sides, words)),
-            causes=self._causes.of((*parts, words), lambda: cause_bars(evaluation, *sides, words)),
+            reasons=self._reasons.of((*seen, words), lambda: reason_bars(evaluation, *sides, words, lens)),
+            causes=self._causes.of((*seen, words), lambda: cause_bars(evaluation, *sides, words, lens)),
             histogram=self._histogram_of(shows),
             groups=self._groups.of((*parts, book, answered.request.grouping), lambda: _groups(answered, book)),
             headline=None if shows.locked else headline(figures, name, words, book.currency),
@@ -252,6 +255,12 @@ def _groups(answered: Answered, book: Book) -> tuple[GroupRow, ...]:
     return tuple(
         GroupRow(label, LazyReadings(figures, place)) for place, label in enumerate(labels) if accounts[place].value
     )
+
+
+def _lens(shows: Shows) -> Lens | None:
+    """What the bars show; users where no figure is chosen, or one that reasons and causes cannot divide."""
+    figure = FIGURES[shows.view.lens] if shows.view.lens else None
+    return Lens(figure, shows.book) if figure is not None and adds_up(figure) else None
 
 
 def _status(shows: Shows) -> Status:

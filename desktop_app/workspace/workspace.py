@@ -21,6 +21,7 @@ from desktop_app.domain.watch import Watch
 from desktop_app.engine.answers import answer
 from desktop_app.engine.project import Project
 from desktop_app.engine.schema import Fields
+from desktop_app.figures.catalogue import find_figure
 from desktop_app.reports.export import ExportReport
 from desktop_app.text.words import Words
 from desktop_app.workspace.answer_cache import AnswerCache
@@ -83,6 +84,12 @@ class Workspace(RuleEditing):
             raise KeyError(column)
         self._chosen = replace(self._chosen, grouping=column)
         return Changes(frozenset({Part.GROUPING}))
+
+    def look_through(self, figure: str | None) -> Changes:
+        """Have every chart show a figure, or users again; UnknownFigure for one that the catalogue lacks."""
+        lens = find_figure(figure).id if figure is not None else None
+        self._chosen = replace(self._chosen, lens=lens)
+        return Changes(frozenset({Part.LENS}))
 
     def question(self) -> EvaluateRequest:
         """What the desk asks: the baseline is compared under the scenario's own assumptions and stress."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from desktop_app.analysis.charts import cause_bars, histogram, reason_bars
+from desktop_app.analysis.charts import Lens, adds_up, cause_bars, histogram, reason_bars
+from desktop_app.analysis.readings import readings
 from desktop_app.domain.handles import ThresholdHandle
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
+from desktop_app.domain.readings import Unit
 from desktop_app.domain.requests import HistogramCounts
+from desktop_app.figures.catalogue import FIGURES
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from tests.analysis.answers import book, by_reason, evaluation, rule, scenario
@@ -62,6 +65,37 @@ def test_causes_count_the_restricted_only():
     assert [(bar.key, bar.label, bar.value, bar.baseline) for bar in bars] == [
         ("credit_standing", "Credit standing", 19, 10)
     ]
+
+
+def lens(figure: str) -> Lens:
+    return Lens(FIGURES[figure], book())
+
+
+def test_through_a_lens_the_reasons_show_its_figure():
+    bars = reason_bars(ANSWER, BEFORE, AFTER, ENGLISH, lens("users_blocked"))
+    assert bars.title == "Blocked users by reason"
+    assert [(bar.key, bar.value, bar.baseline) for bar in bars.bars] == [("low_score", 15, 10)]
+
+
+def test_through_a_lens_the_bars_add_up_to_the_reading():
+    money = evaluation(
+        by_reason(("blocked", "low_score", "east", {"users": 1, "balance": 700, "accounts": 1})),
+        by_reason(("unchanged", "", "east", {"users": 1, "balance": 700, "accounts": 1})),
+    )
+    bars = reason_bars(money, BEFORE, AFTER, ENGLISH, lens("balance"))
+    whole = readings(money, BEFORE, AFTER, book())["balance"]
+    assert sum(bar.value for bar in bars.bars) == whole.value
+    assert bars.measure is Unit.MONEY
+
+
+def test_through_a_lens_the_causes_are_still_those_of_the_restricted():
+    bars = cause_bars(ANSWER, BEFORE, AFTER, ENGLISH, lens("users")).bars
+    assert [(bar.key, bar.value) for bar in bars] == [("credit_standing", 19)]
+
+
+def test_shares_do_not_add_up():
+    assert not adds_up(FIGURES["restricted_rate"])
+    assert adds_up(FIGURES["el_avoided"])
 
 
 COUNTS = HistogramCounts(

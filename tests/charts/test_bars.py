@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_app.charts.bars import Bars, nice_top
+from desktop_app.charts.bars import Bars, nice_axis, nice_top
+from desktop_app.domain.chart_values import Bar, BarsValue
+from desktop_app.domain.outcomes import Outcome
+from desktop_app.domain.readings import Unit
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from tests.charts.samples import bars
@@ -51,6 +54,19 @@ def test_table_has_scenario_and_baseline(chart: Bars) -> None:
 
 def test_axis_ends_above_the_largest() -> None:
     assert nice_top(18203) == 20000
+
+
+@given(st.floats(min_value=-1e12, max_value=0), st.floats(min_value=0, max_value=1e12))
+def test_axis_holds_what_falls_below_zero(low: float, high: float) -> None:
+    bottom, top, step = nice_axis(low, high)
+    assert bottom <= low <= 0 <= high <= top
+    assert (top - bottom) / step <= 9
+
+
+def test_bar_below_zero_says_so_in_its_own_unit(chart: Bars) -> None:
+    saved = Bar("raised", "Raised", Outcome.RAISED, -2_500_000.0, 1_000.0)
+    chart.set_value(BarsValue("Expected loss avoided by reason", "Money", (saved,), Unit.MONEY, "CNY"))
+    assert chart.accessibleDescription() == "Raised: −CN¥2.50 M, baseline CN¥1,000"
 
 
 @given(st.floats(min_value=0, max_value=1e12))

@@ -1,0 +1,76 @@
+"""A pinned figure in words: its change, better or worse, and what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.analysis.charts import adds_up
+from desktop_app.domain.problems import Message, message
+from desktop_app.domain.readings import Reading
+from desktop_app.figures.catalogue import FIGURES
+from desktop_app.figures.types import Figure
+from desktop_app.text.words import Words
+
+_UP, _DOWN = "▲", "▼"
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """What a tile shows.
+
+    Attributes: reading None is an em dash; fresh False dims it; evidence is the date of known outcomes; lens says
+    that the charts show this figure.
+    """
+
+    figure: Figure
+    reading: Reading | None
+    words: Words
+    currency: str
+    fresh: bool
+    evidence: date | None = None
+    lens: bool = False
+
+    def written(self, value: float | None) -> str:
+        """A value of the figure in its unit."""
+        return self.words.quantity(value, self.figure.unit, self.currency)
+
+
+def change_words(pinned: Pinned) -> tuple[str, str]:
+    """The change in words with its arrow, and whether it is "better", "worse" or neither, ""."""
+    figure, words = pinned.figure, pinned.words
+    delta = pinned.reading.delta if pinned.reading else None
+    if delta is None or delta == 0:
+        return (words.translate("as the baseline") if delta == 0 else ""), ""
+    written = f"{_UP if delta > 0 else _DOWN} {words.change(delta, figure.unit, pinned.currency)}"
+    if figure.good == "neither":
+        return written, ""
+    better = (delta > 0) == (figure.good == "more")
+    judged = message("better") if better else message("worse")
+    return f"{written} · {words.say(judged)}", "better" if better else "worse"
+
+
+def explained(pinned: Pinned) -> str:
+    """What the figure is and what it rests on, a line each."""
+    figure, words = pinned.figure, pinned.words
+    lines = [words.translate(figure.help), words.translate(figure.formula)]
+    if pinned.lens and not adds_up(figure):
+        lines.append(words.say(message("Reasons and causes go on showing users: this figure is no sum over them")))
+    if pinned.reading is not None:
+        lines += map(words.say, _rests_on(pinned, pinned.reading))
+    return "\n".join(lines)
+
+
+def _rests_on(pinned: Pinned, reading: Reading) -> list[Message]:
+    lines = [message("Current: the accounts of {day}", day=reading.day)]
+    if pinned.evidence is not None:
+        lines.append(message("Outcomes are known for the accounts of {day}", day=pinned.evidence))
+    if reading.baseline is not None:
+        lines.append(message("Baseline: {value}", value=pinned.written(reading.baseline)))
+    if reading.denominator in FIGURES:
+        lines.append(message("Divided by: {figure}", figure=Message(FIGURES[reading.denominator].name)))
+    if reading.coverage is not None:
+        lines.append(message("Covers {share} of EAD", share=pinned.words.share(reading.coverage)))
+    if reading.thin:
+        lines.append(message("Thin: too few cases to rely on"))
+    return lines
