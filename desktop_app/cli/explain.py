@@ -8,10 +8,12 @@ from pathlib import Path
 
 from desktop_app.cli.simulate import Commands, as_of_option
 from desktop_app.cli.terminal import Terminal
+from desktop_app.domain.nearest import Nearest
 from desktop_app.domain.problems import Message, message
 from desktop_app.engine.explain import AccountTrace, RuleTrace
 from desktop_app.text.labels import OUTCOME_LABELS
 from desktop_app.text.language import Language
+from desktop_app.text.nearest_words import distance_words, nearest_sentences
 from desktop_app.text.policy_words import rule_title
 from desktop_app.text.trace_words import fired_words, seen_words, verdict_words
 from desktop_app.text.words import Words
@@ -39,7 +41,7 @@ def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
     policy = read_policy(chosen.policy)
     mapping = read_mapping(chosen.mapping) if chosen.mapping else None
     with terminal.working() as watch, project_of(chosen.book, mapping, watch, as_of=chosen.as_of) as project:
-        trace = explain(project, policy, chosen.account, chosen.as_of, watch)
+        trace, nearest = explain(project, policy, chosen.account, chosen.as_of, watch)
     for sentence in _outcome(trace, terminal.words):
         terminal.say(sentence)
     for number, rule in enumerate(trace.rules, 1):
@@ -48,7 +50,19 @@ def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
         terminal.say(message("{number}. {rule}: {did}", number=number, rule=title, did=_did(rule)))
         for line in _comparisons(rule):
             terminal.write(f"   {terminal.words.say(line)}\n")
+    _say_nearest(nearest, terminal)
     return 0
+
+
+def _say_nearest(nearest: Nearest, terminal: Terminal) -> None:
+    """What would have to be different; it names thresholds, and so is for the analyst alone."""
+    if not nearest.distances:
+        return
+    terminal.write("\n")
+    terminal.say(message("For the analyst alone, what would have to be different:"))
+    lines = [*(distance_words(one, terminal.words) for one in nearest.distances), *nearest_sentences(nearest)]
+    for line in lines:
+        terminal.write(f"   {terminal.words.say(line)}\n")
 
 
 def _outcome(trace: AccountTrace, words: Words) -> Iterator[Message]:
@@ -59,11 +73,12 @@ def _outcome(trace: AccountTrace, words: Words) -> Iterator[Message]:
     yield message(text, **amounts)
     if trace.reason is None:
         return
-    reason = trace.reason.reason
-    yield message("Reason: {code}, from rule {rule}", code=reason.code, rule=rule_title(trace.reason, words))
-    for language, sentence in ((Language.ENGLISH, reason.sentence.en), (Language.CHINESE, reason.sentence.zh)):
-        if sentence:
-            yield message("To the user, {language}: {sentence}", language=language.own_name, sentence=sentence)
+    for rule in trace.reasons:
+        reason = rule.reason
+        yield message("Reason: {code}, from rule {rule}", code=reason.code, rule=rule_title(rule, words))
+        for language, sentence in ((Language.ENGLISH, reason.sentence.en), (Language.CHINESE, reason.sentence.zh)):
+            if sentence:
+                yield message("To the user, {language}: {sentence}", language=language.own_name, sentence=sentence)
 
 
 def _did(trace: RuleTrace) -> Message:

@@ -18,12 +18,13 @@ from desktop_app.domain.accounts import (
     Shown,
 )
 from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.nearest import Seen
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.decided_rows import ROW, decided_rows, decided_tree, plan_of
-from desktop_app.engine.explain import Seen, as_written
+from desktop_app.engine.explain import as_written
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.prepare import Prepared
 

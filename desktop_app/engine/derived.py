@@ -13,8 +13,9 @@ from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, first_row
 from desktop_app.engine.schema import Fields
 
-_PARTS = {"utilisation": ("balance", "credit_limit"), "dti": ("debt_service_monthly", "income_monthly")}
-_SUMMED = {"user_limit": "credit_limit", "user_balance": "balance"}
+# Part and whole of each ratio, and what is summed over a user's accounts.
+RATIOS = {"utilisation": ("balance", "credit_limit"), "dti": ("debt_service_monthly", "income_monthly")}
+SUMS = {"user_limit": "credit_limit", "user_balance": "balance"}
 
 
 def derived_trees(fields: Fields) -> dict[str, exp.Expr]:
@@ -23,7 +24,7 @@ def derived_trees(fields: Fields) -> dict[str, exp.Expr]:
     A user's sums are right for a user's only account; the preparation corrects the others.
     """
     names = [column.name for column in fields.columns.values() if column.derived]
-    return {name: sql.column(_SUMMED[name]) if name in _SUMMED else _ratio(*_PARTS[name]) for name in names}
+    return {name: sql.column(SUMS[name]) if name in SUMS else _ratio(*RATIOS[name]) for name in names}
 
 
 def describe_derived(cursor: Connection, book: Book) -> Book:
@@ -55,11 +56,11 @@ def describe_derived(cursor: Connection, book: Book) -> Book:
 
 def _ranges_of_sums(cursor: Connection, book: Book, day: exp.Expr) -> dict[str, tuple[int, int]]:
     """The smallest and the largest sum over one user's accounts, by derived column."""
-    sums = [exp.alias_(exp.Sum(this=sql.column(part)), name, quoted=True) for name, part in _SUMMED.items()]
+    sums = [exp.alias_(exp.Sum(this=sql.column(part)), name, quoted=True) for name, part in SUMS.items()]
     per_user = sql.select_from(exp.to_table("project.accounts"), sums).where(day.copy()).group_by(sql.column("user_id"))
-    bounds = [sql.cast(kind(this=sql.column(name)), "bigint") for name in _SUMMED for kind in (exp.Min, exp.Max)]
+    bounds = [sql.cast(kind(this=sql.column(name)), "bigint") for name in SUMS for kind in (exp.Min, exp.Max)]
     found = first_row(cursor, sql.to_sql(sql.select_from(per_user, bounds)))
-    return {name: (found[2 * place], found[2 * place + 1]) for place, name in enumerate(_SUMMED)}
+    return {name: (found[2 * place], found[2 * place + 1]) for place, name in enumerate(SUMS)}
 
 
 def _in(stored: int | None, unit: int) -> Decimal | None:

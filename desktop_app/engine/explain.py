@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlglot import exp
 
-from desktop_app.domain.actions import Action, Refer
-from desktop_app.domain.columns import NUMERIC, UNITS_PER_ONE, ColumnType
+from desktop_app.domain.actions import Action, Cut, Raise, Refer
+from desktop_app.domain.columns import UNITS_PER_ONE, ColumnType
 from desktop_app.domain.conditions import Comparison, Value, comparisons
+from desktop_app.domain.nearest import Seen
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.policy import Policy, Rule
 from desktop_app.domain.problems import BookUnusable, message
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.conditions import ConditionCompiler
-from desktop_app.engine.connection import Connection
+from desktop_app.engine.connection import Connection, first_row
 from desktop_app.engine.decide import Decision
+from desktop_app.engine.decided_rows import ROW, table_rows
 from desktop_app.engine.firing import RuleColumns
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.schema import Fields
 
-# As the analyst writes it; None where it is missing.
-Seen: TypeAlias = Decimal | bool | str | date | None
+# More reasons than these only confuse (the number of 12 CFR 1002.9, commentary).
+MOST_REASONS = 4
+# The kinds of actions, the most severe first.
+_SEVERITY = ("block", "refer", "cut", "watch", "raise")
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,13 @@ class RuleTrace:
 
 @dataclass(frozen=True)
 class AccountTrace:
-    """One account under a policy; money in currency units; reason is the rule that gives it, None for unchanged."""
+    """One account under a policy; money in currency units; reason is the rule that gives it, None for unchanged.
 
+    Attributes: row is where it stands in the prepared table; reasons are up to four rules that acted, the one that
+    gives the reason first, then by severity and policy order, each reason code once.
+    """
+
+    row: int
     account: str
     user: str
     outcome: Outcome
@@ -76,21 +84,47 @@ class AccountTrace:
     undrawn: Decimal
     rules: tuple[RuleTrace, ...]
 
+    @property
+    def reasons(self) -> tuple[Rule, ...]:
+        """The rules to be named to the user, or to a reviewer."""
+        acted = [(one.act.kind, one.rule) for one in self.rules if one.act and self._moves(one)]
+        acted.sort(key=lambda one: (one[1] is not self.reason, _SEVERITY.index(one[0])))
+        found: dict[str, Rule] = {}
+        for _, rule in acted:
+            found.setdefault(rule.reason.code, rule)
+        return tuple(found.values())[:MOST_REASONS]
+
+    def _moves(self, rule: RuleTrace) -> bool:
+        """Whether the rule would do something by itself, or gives the reason: a raise beside others does nothing."""
+        match rule.act:
+            case Cut():
+                return rule.target is not None and rule.target < self.credit_limit
+            case Raise():
+                return rule.rule is self.reason
+            case _:
+                return True
+
 
 def explain_account(cursor: Connection, prepared: Prepared, policy: Policy, account: str) -> AccountTrace:
     """The trace of one account of the prepared snapshot; BookUnusable where it has none of that id."""
+    found = first_row(cursor, f"SELECT rowid FROM {prepared.table} WHERE account_id = ?", [account])
+    if not found:
+        raise BookUnusable(message('The book has no account "{account}" at this date.', account=account))
+    return explain_row(cursor, prepared, policy, found[0])
+
+
+def explain_row(cursor: Connection, prepared: Prepared, policy: Policy, row: int) -> AccountTrace:
+    """The trace of the account in a row of the prepared table; KeyError where it has no such row."""
     decision = Decision(policy, prepared.fields)
-    found = cursor.execute(sql.to_sql(_query(decision, prepared, account)))
+    found = cursor.execute(sql.to_sql(_query(decision, prepared)), [[row]])
     names = [column[0] for column in found.description or []]
     rows = found.fetchall()
     if not rows:
-        raise BookUnusable(message('The book has no account "{account}" at this date.', account=account))
+        raise KeyError(row)
     return _trace(decision, prepared.fields, policy, dict(zip(names, rows[0], strict=True)))
 
 
-def _query(decision: Decision, prepared: Prepared, account: str) -> exp.Select:
-    table = exp.to_table(prepared.table, dialect="duckdb")
-    one = exp.EQ(this=sql.column("account_id"), expression=sql.text(account))
+def _query(decision: Decision, prepared: Prepared) -> exp.Select:
     compiler = ConditionCompiler(prepared.fields)
     columns: list[exp.Expr] = [exp.Star()]
     for rule in decision.rules:
@@ -98,7 +132,7 @@ def _query(decision: Decision, prepared: Prepared, account: str) -> exp.Select:
             trees = compiler.tree(comparison), compiler.group_place(comparison)
             names = _names(decision, comparison)
             columns += [exp.alias_(tree, name, quoted=True) for tree, name in zip(trees, names, strict=True)]
-    return sql.select_from(decision.select(sql.select_from(table, [exp.Star()]).where(one)), columns)
+    return sql.select_from(decision.select(table_rows(prepared, given=True)), columns)
 
 
 def _names(decision: Decision, comparison: Comparison) -> tuple[str, str]:
@@ -116,6 +150,7 @@ def _trace(decision: Decision, fields: Fields, policy: Policy, row: Mapping[str,
         for place, rule in enumerate(policy.rules)
     )
     return AccountTrace(
+        row=row[ROW],
         account=row["account_id"],
         user=row["user_id"],
         outcome=OUTCOMES[row[decision.name("outcome")]],
@@ -154,9 +189,11 @@ def _comparison_traces(
         yield ComparisonTrace(comparison, seen, value, group, holds)
 
 
-def as_written(stored: Seen, kind: ColumnType) -> Seen:
+def as_written(stored: int | Seen, kind: ColumnType) -> Seen:
     """A prepared value in the unit that the analyst writes."""
-    return Decimal(stored) / UNITS_PER_ONE[kind] if kind in NUMERIC and isinstance(stored, int) else stored
+    if isinstance(stored, bool) or not isinstance(stored, int):
+        return stored
+    return Decimal(stored) / UNITS_PER_ONE[kind]
 
 
 def _money(stored: int) -> Decimal:

@@ -55,6 +55,7 @@ def test_a_blocked_account_whole(lines: Any) -> None:
         "Reason: low, from rule low",
         "To the user, English: Not now.",
         "To the user, 中文: 暂不符合。",
+        "Reason: late, from rule late",
         "",
         "1. low: fired: Block",
         "   Score below 620 (Segment thin_file): the account has 590 – holds",
@@ -65,7 +66,17 @@ def test_a_blocked_account_whole(lines: Any) -> None:
         "3. unsure: switched off",
         "",
         "4. asks: not evaluated, the book has no inquiries_3m",
+        "",
+        "For the analyst alone, what would have to be different:",
+        "   low: Score 590, needs at least 620",
+        "   late: Days past due 10, needs below 5",
+        "   Limit-reduced if: Score 590, needs at least 620.",
+        "   Unchanged if: Score 590, needs at least 620; Days past due 10, needs below 5.",
     ]
+
+
+def test_an_account_that_is_not_restricted_has_no_distances(lines: Any) -> None:
+    assert not any("For the analyst" in line for line in lines("a-2"))
 
 
 def test_the_default_applies_where_the_group_is_missing(lines: Any) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import BookUnusable
 from desktop_app.engine.explain import AccountTrace, explain_account
+from tests.engine.loaded_books import engine, load
 from tests.engine.random_questions import Case, cases
+from tests.reference import samples
+from tests.reference.books import AS_OF, SmallBook
 from tests.reference.conditions import holds
 from tests.reference.evaluate import Account
 from tests.reference.preparing import prepared_types
@@ -71,3 +76,21 @@ def test_an_account_that_is_not_there_is_named(tmp_path: Path) -> None:
     for case in cases(range(500, 501), tmp_path, pairs=1, most_rows=5):
         with pytest.raises(BookUnusable, match='no account "nobody"'):
             explain_account(case.loaded.cursor, case.loaded.prepared, case.policies["scenario"], "nobody")
+
+
+def test_reasons_stand_by_severity_and_each_code_once(tmp_path: Path) -> None:
+    late = samples.rule("late", "block", {"field": "days_past_due", "operator": ">=", "value": 5})
+    rules = (
+        samples.rule("small", samples.cut(percent=50)),
+        samples.rule("watched", "watch"),
+        late,
+        samples.rule("again", "block", reason={"code": "late", "cause": "policy"}),
+        samples.rule("lifted", samples.raised(percent=200)),
+        samples.rule("shallow", samples.cut(percent=100)),
+        samples.rule("asked", "refer"),
+    )
+    row = {**samples.account(score=Decimal(500), days_past_due=10), "snapshot_date": AS_OF}
+    with engine(tmp_path, 1) as cursor:
+        loaded = load(cursor, SmallBook({**samples.COLUMNS, "snapshot_date": "date"}, (row,)))
+        trace = explain_account(cursor, loaded.prepared, Policy.model_validate(samples.policy(*rules)), "a")
+    assert [one.id for one in trace.reasons] == ["late", "asked", "small", "watched"]
