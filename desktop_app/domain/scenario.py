@@ -57,6 +57,12 @@ class Goal(Document):
     operator: Literal["<=", ">="]
     value: Number
 
+    def is_met(self, value: float | None) -> bool | None:
+        """Whether a figure of that value keeps the bound; None where there is no figure."""
+        if value is None:
+            return None
+        return value <= float(self.value) if self.operator == "<=" else value >= float(self.value)
+
 
 class Scenario(Document):
     """One column of the desk: everything that an answer depends on, beside the book."""
@@ -73,3 +79,10 @@ class Scenario(Document):
     def with_policy(self, policy: Policy) -> Scenario:
         """This scenario under another policy."""
         return self.model_copy(update={"policy": policy})
+
+    def with_goal(self, figure: str, goal: Goal | None) -> Scenario:
+        """This scenario with another goal for a figure, in the place of the old one; None drops it."""
+        goals = [goal if one.figure == figure else one for one in self.goals]
+        if goal is not None and goal not in goals:
+            goals.append(goal)
+        return self.model_copy(update={"goals": tuple(one for one in goals if one is not None)})

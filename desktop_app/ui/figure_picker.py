@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -25,6 +25,7 @@ from desktop_app.text.labels import KIND_LABELS, UNIT_LABELS
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.looks import label
+from desktop_app.ui.popup import place_under
 
 _SIZE = QSize(430, 440)
 _FACTS = Qt.ItemDataRole.UserRole + 1
@@ -79,12 +80,7 @@ class FigurePicker(QDialog):
 
     def open_under(self, widget: QWidget) -> None:
         """Show it under a widget, inside the screen."""
-        corner = widget.mapToGlobal(widget.rect().bottomLeft() + QPoint(0, 2))
-        screen = widget.screen() or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        corner.setX(max(min(corner.x(), room.right() - self.width()), room.left()))
-        corner.setY(max(min(corner.y(), room.bottom() - self.height()), room.top()))
-        self.move(corner)
+        place_under(self, widget)
         self.show()
         self.search.setFocus()
 

@@ -25,6 +25,7 @@ from desktop_app.ui.controller import Controller
 from desktop_app.ui.desk_view import DeskView
 from desktop_app.ui.drawer import WIDTH as DRAWER_WIDTH
 from desktop_app.ui.drawer import Drawer
+from desktop_app.ui.goal_watch import GoalWatch
 from desktop_app.ui.headline import Headline
 from desktop_app.ui.help_window import HelpWindow
 from desktop_app.ui.import_files import ImportFiles
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
         self.files = ImportFiles(self, controller, self.toolbar, speech)
         self.pages = PageArea(PageHost(controller, self.files.ask_and_report))
         self.drawer, self.status = Drawer(controller), StatusLine()
-        self.help = HelpWindow(self)
+        self.help, self.goals = HelpWindow(self), GoalWatch(self)
         self.leaving = Leaving(self, controller, self.notice, speech)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -123,6 +124,8 @@ class MainWindow(QMainWindow):
         self.desk.refused.connect(self._say_locked)
         self.strip.looked.connect(self._look_through)
         self.toolbar.looked.connect(self._look_through)
+        self.strip.aimed.connect(lambda figure, goal: do(lambda desk: desk.set_goal(figure, goal)))
+        self.goals.crossed.connect(self.status.announce)
         self.strip.pinned.connect(lambda figures: self._settings.change(pinned=figures))
         self.toolbar.drawer.toggled.connect(self.drawer.setVisible)
         self.drawer.turned.connect(self.toolbar.drawer.setChecked)
@@ -200,7 +203,7 @@ class MainWindow(QMainWindow):
         self.headline.show_headline(seen, words)
         self.rules.show_rules(seen, words, view.active_rule)
         self.desk.show_desk(seen, words, self._rule_name(shown, view.active_rule))
-        for panel in (self.strip, self.pages, self.drawer):
+        for panel in (self.strip, self.pages, self.drawer, self.goals):
             panel.show_scene(scene)
         self.status.show_status(shown.status, words)
         self.toolbar.promote.setEnabled(not shown.locked)

@@ -32,6 +32,10 @@ class NumberField(QDoubleSpinBox):
             self.setSingleStep(float(step))
             self.setValue(float(value))
 
+    def number(self) -> Decimal:
+        """The number as it stands."""
+        return self._exact(self.value())
+
     def _exact(self, value: float) -> Decimal:
         return Decimal(repr(round(value, self.decimals()))).normalize() + 0
 

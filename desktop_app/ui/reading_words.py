@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.analysis.charts import adds_up
+from desktop_app.analysis.goals import Standing, goal_words, sign
 from desktop_app.domain.problems import Message, message
 from desktop_app.domain.readings import Reading
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.figures.types import Figure
+from desktop_app.text.formats import EM_DASH
 from desktop_app.text.words import Words
 
 _UP, _DOWN = "▲", "▼"
@@ -20,7 +22,7 @@ class Pinned:
     """What a tile shows.
 
     Attributes: reading None is an em dash; fresh False dims it; evidence is the date of known outcomes; lens says
-    that the charts show this figure.
+    that the charts show this figure; standing is that of its goal, None where it has none.
     """
 
     figure: Figure
@@ -30,6 +32,7 @@ class Pinned:
     fresh: bool
     evidence: date | None = None
     lens: bool = False
+    standing: Standing | None = None
 
     def written(self, value: float | None) -> str:
         """A value of the figure in its unit."""
@@ -50,6 +53,18 @@ def change_words(pinned: Pinned) -> tuple[str, str]:
     return f"{written} · {words.say(judged)}", "better" if better else "worse"
 
 
+def goal_mark(pinned: Pinned) -> tuple[str, str]:
+    """The goal with a tick, a cross or a dash, and what that means in words; "" and "" without a goal."""
+    standing = pinned.standing
+    if standing is None:
+        return "", ""
+    marks = {True: ("✓", message("goal met")), False: ("✗", message("goal missed")), None: (EM_DASH, Message(""))}
+    mark, said = marks[standing.met]
+    # The value above names the currency already: room is short.
+    bound = pinned.words.quantity(standing.goal.value, pinned.figure.unit)
+    return f"{mark} {sign(standing.goal)} {bound}", pinned.words.say(said) if said.text else ""
+
+
 def explained(pinned: Pinned) -> str:
     """What the figure is and what it rests on, a line each."""
     figure, words = pinned.figure, pinned.words
@@ -67,6 +82,8 @@ def _rests_on(pinned: Pinned, reading: Reading) -> list[Message]:
         lines.append(message("Outcomes are known for the accounts of {day}", day=pinned.evidence))
     if reading.baseline is not None:
         lines.append(message("Baseline: {value}", value=pinned.written(reading.baseline)))
+    if pinned.standing is not None:
+        lines.append(message("Goal: {goal}", goal=goal_words(pinned.standing.goal, pinned.currency)))
     if reading.denominator in FIGURES:
         lines.append(message("Divided by: {figure}", figure=Message(FIGURES[reading.denominator].name)))
     if reading.coverage is not None:

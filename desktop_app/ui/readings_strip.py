@@ -21,10 +21,12 @@ class ReadingsStrip(QWidget):
     Signals:
         pinned: the ids, after another figure was pinned.
         looked: the id of the figure that is to be the lens, "" for none.
+        aimed: the id of a figure, a Goal for it or None.
     """
 
     pinned = Signal(tuple)
     looked = Signal(str)
+    aimed = Signal(str, object)
 
     def __init__(self, figures: tuple[str, ...]) -> None:
         super().__init__()
@@ -38,11 +40,13 @@ class ReadingsStrip(QWidget):
         for place, tile in enumerate(self.tiles):
             tile.chosen.connect(lambda figure, place=place: self._pin(place, figure))
             tile.looked.connect(self._look)
+            tile.aimed.connect(self.aimed)
             row.addWidget(tile, 1)
 
     def show_scene(self, scene: Scene) -> None:
         """Write all tiles."""
         self._last, shown, workspace = scene, scene.shown, scene.workspace
+        goals = {one.goal.figure: one for one in shown.goals}
         for tile, figure in zip(self.tiles, self.figures, strict=True):
             tile.show_pinned(
                 Pinned(
@@ -53,7 +57,9 @@ class ReadingsStrip(QWidget):
                     shown.fresh,
                     shown.status.evidence,
                     workspace.view.lens == figure,
-                )
+                    goals.get(figure),
+                ),
+                locked=shown.locked,
             )
 
     def _pin(self, place: int, figure: str) -> None:

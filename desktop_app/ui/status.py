@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton
 
 from desktop_app.domain.problems import Message, message
@@ -12,6 +13,7 @@ from desktop_app.workspace.showing import Status
 # Work that is done sooner shows no progress: a flash would only disturb.
 PATIENCE_MS = 300
 _STEPS = 1000
+_SEEN_MS = 6_000
 
 
 class StatusLine(QStatusBar):
@@ -57,6 +59,11 @@ class StatusLine(QStatusBar):
         self.cancel_button.setText(words.translate("Cancel"))
         self.cancel_button.setToolTip(words.translate("Cancel the work in progress"))
         self.bar.setAccessibleName(words.translate("Progress"))
+
+    def announce(self, sentence: str) -> None:
+        """Say something that has just happened, in place of the facts, and to a screen reader."""
+        self.showMessage(sentence, _SEEN_MS)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def begin(self) -> None:
         """Work has begun: show it if it lasts."""

@@ -10,9 +10,10 @@ from desktop_app.domain.problems import message
 from desktop_app.text.labels import KIND_LABELS
 from desktop_app.ui.elided import ElidedLabel
 from desktop_app.ui.figure_picker import FigurePicker
+from desktop_app.ui.goal_editor import GoalEditor
 from desktop_app.ui.icons import icon
 from desktop_app.ui.looks import set_property
-from desktop_app.ui.reading_words import Pinned, change_words, explained
+from desktop_app.ui.reading_words import Pinned, change_words, explained, goal_mark
 
 _SIGN = 12
 
@@ -26,10 +27,12 @@ class Tile(QFrame):
     Signals:
         looked: the id of the figure, which is to be the lens, or no longer.
         chosen: the id of the figure to show here from now on.
+        aimed: the id of the figure, a Goal for it or None.
     """
 
     looked = Signal(str)
     chosen = Signal(str)
+    aimed = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +40,7 @@ class Tile(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._name, self._change = ElidedLabel(), ElidedLabel()
-        self._value, self._kind, self._sign = QLabel(), QLabel(), QLabel()
+        self._value, self._kind, self._sign, self._goal = QLabel(), QLabel(), QLabel(), QLabel()
         self.more = QToolButton()
         self.more.setProperty("role", "small")
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -48,10 +51,12 @@ class Tile(QFrame):
             (self._value, "value"),
             (self._change, "change"),
             (self._kind, "badge"),
+            (self._goal, "goal"),
         ):
             label.setProperty("role", role)
         self._arrange()
         self._pinned: Pinned | None = None
+        self._locked = False
         self._seen: tuple[object, ...] = ()
 
     @property
@@ -61,22 +66,25 @@ class Tile(QFrame):
 
     def _arrange(self) -> None:
         # The name has the whole width, the badge stands where there is room: beside the number.
-        top, middle = QHBoxLayout(), QHBoxLayout()
+        top, middle, bottom = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self._sign)
         top.addWidget(self._name, 1)
         top.addWidget(self.more)
         middle.addWidget(self._value, 1)
         middle.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignVCenter)
+        bottom.addWidget(self._change, 1)
+        bottom.addWidget(self._goal)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 4, 6, 6)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addLayout(middle)
-        layout.addWidget(self._change)
+        layout.addLayout(bottom)
 
-    def show_pinned(self, pinned: Pinned) -> None:
-        """Write a figure; nothing is done where it is as it was."""
+    def show_pinned(self, pinned: Pinned, *, locked: bool = False) -> None:
+        """Write a figure; nothing is done where it is as it was. The locked baseline keeps no goals."""
+        self._locked = locked
         seen = (pinned, self.palette().cacheKey())
         if seen == self._seen:
             return
@@ -90,7 +98,13 @@ class Tile(QFrame):
         set_property(self._change, "direction", direction if pinned.fresh else "")
         for label in (self._value, self._change):
             set_property(label, "stale", "false" if pinned.fresh else "true")
-        self.setAccessibleName(f"{self._name.text()}: {self._value.text()}. {change}".strip())
+        goal, said = goal_mark(pinned)
+        self._goal.setText(goal)
+        self._goal.setVisible(bool(goal))
+        met = {None: "", True: "true", False: "false"}[pinned.standing.met if pinned.standing else None]
+        set_property(self._goal, "met", met if pinned.fresh else "")
+        spoken = (f"{self._name.text()}: {self._value.text()}", change, f"{said} {goal[2:]}".strip())
+        self.setAccessibleName(". ".join(part for part in spoken if part))
         self._mark_lens(pinned)
 
     def menu(self) -> QMenu:
@@ -102,6 +116,7 @@ class Tile(QFrame):
         look.setCheckable(True)
         look.setChecked(bool(self._pinned and self._pinned.lens))
         menu.addAction(say("Pin another figure…"), self.pick)
+        menu.addAction(say("Goal…"), self.aim).setEnabled(self._pinned is not None and not self._locked)
         menu.addAction(say("Copy"), lambda: QGuiApplication.clipboard().setText(self.accessibleName()))
         return menu
 
@@ -113,6 +128,16 @@ class Tile(QFrame):
         picker.picked.connect(self.chosen)
         picker.open_under(self)
         return picker
+
+    def aim(self) -> GoalEditor | None:
+        """Have the goal for the figure set or dropped."""
+        pinned = self._pinned
+        if pinned is None:
+            return None
+        editor = GoalEditor(pinned, self)
+        editor.set.connect(lambda chosen: self.aimed.emit(pinned.figure.id, chosen))
+        editor.open_under(self)
+        return editor
 
     def _open_menu(self) -> None:
         self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

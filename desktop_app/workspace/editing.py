@@ -8,6 +8,7 @@ from typing import assert_never
 
 from pydantic import TypeAdapter
 
+from desktop_app.analysis.goals import goal_words
 from desktop_app.domain.changes import Changes
 from desktop_app.domain.documents import Number
 from desktop_app.domain.handles import (
@@ -21,8 +22,10 @@ from desktop_app.domain.handles import (
 )
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import Message, MessageValue, message
+from desktop_app.domain.scenario import Goal
 from desktop_app.engine.plan import check_policy
 from desktop_app.engine.project import Project
+from desktop_app.figures.catalogue import find_figure
 from desktop_app.text.labels import column_label
 from desktop_app.text.suppositions import SUPPOSITIONS, supposed_words, supposition_label
 from desktop_app.text.words import Words
@@ -59,6 +62,14 @@ class Editing(Stepping):
         desk = self.desk.edited(lambda scenario: supposing(scenario, handle, value))
         label = message("Set {what} to {value}", what=self._called(handle), value=self._said(handle, value))
         return self._edit(desk, label, self._merge(handle))
+
+    def set_goal(self, figure: str, goal: Goal | None) -> Changes:
+        """Set the goal for a figure, or drop it; UnknownFigure for one that the catalogue lacks."""
+        known = find_figure(figure)
+        desk = self.desk.edited(lambda scenario: scenario.with_goal(figure, goal))
+        if goal is None:
+            return self._edit(desk, message("Drop the goal for {figure}", figure=Message(known.name)))
+        return self._edit(desk, message("Set the goal {goal}", goal=goal_words(goal, self.book.currency)))
 
     def switch_rule(self, rule: str, enabled: bool) -> Changes:
         """Switch a rule on or off."""

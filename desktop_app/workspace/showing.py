@@ -10,6 +10,7 @@ from functools import partial
 from typing import TypeAlias
 
 from desktop_app.analysis.charts import Lens, adds_up, cause_bars, histogram, reason_bars
+from desktop_app.analysis.goals import Standing, standings
 from desktop_app.analysis.headline import headline
 from desktop_app.analysis.readings import group_slices, whole_slices
 from desktop_app.analysis.steps import Steps, steps_of
@@ -87,7 +88,7 @@ class Shown:
     """Everything on the desk, for the active tab or the preview of a drag.
 
     Attributes: fresh is False while the figures belong to an earlier state; readings are by figure, empty before
-    the first answer.
+    the first answer, and so are the goals' standings.
     """
 
     scenario: Scenario
@@ -102,6 +103,7 @@ class Shown:
     groups: tuple[GroupRow, ...]
     headline: Message | None
     status: Status
+    goals: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,7 @@ class Showing:
             causes=self._causes.of((*seen, words), lambda: cause_bars(evaluation, *sides, words, lens)),
             histogram=self._histogram_of(shows),
             groups=self._groups.of((*parts, book, answered.request.grouping), lambda: _groups(answered, book)),
+            goals=standings(shows.scenario.goals, figures),
             headline=None if shows.locked else headline(figures, name, words, book.currency),
         )
 

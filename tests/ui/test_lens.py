@@ -113,7 +113,8 @@ def test_names_come_before_explanations() -> None:
     assert figures[: len(named)] == named
 
 
-def test_menu_can_pin_and_copy(window: MainWindow) -> None:
+def test_menu_has_everything_that_a_reading_can(window: MainWindow) -> None:
     menu = tile(window).menu()
-    assert [action.text() for action in menu.actions()][:3] == ["Show in every chart", "Pin another figure…", "Copy"]
+    texts = [action.text() for action in menu.actions()]
+    assert texts == ["Show in every chart", "Pin another figure…", "Goal…", "Copy"]
     menu.close()
