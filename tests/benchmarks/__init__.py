@@ -1,0 +1,1 @@
+"""The benchmark: every goal of speed, measured beside peers in the same run."""
