@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -13,14 +11,13 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.domain.problems import ExportFailed, message
+from desktop_app.reports.fields import Plain, csv_line
+from desktop_app.reports.whole_files import write_whole
 
 Cell: TypeAlias = str | int | float | None
 
 # Pictures are made for slides and printed pages, whatever the screen.
 PICTURE_SCALE = 2.0
-# A spreadsheet runs text that begins so; a quote before it makes it plain text again.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ def save_png(widget: QWidget, path: Path) -> None:
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     picture_of(widget).save(buffer, "PNG")
-    _write(path, bytes(buffer.data().data()))
+    write_whole(path, bytes(buffer.data().data()))
 
 
 def save_svg(widget: QWidget, path: Path, title: str) -> None:
@@ -59,31 +56,20 @@ def save_svg(widget: QWidget, path: Path, title: str) -> None:
     painter = QPainter(generator)
     widget.render(painter, QPoint())
     painter.end()
-    _write(path, bytes(buffer.data().data()))
+    write_whole(path, bytes(buffer.data().data()))
 
 
 def save_csv(table: ChartTable, path: Path) -> None:
     """Write the data as CSV (UTF-8 with BOM, so that spreadsheets read Chinese); ExportFailed as above."""
-    _write(path, csv_text(table).encode("utf-8-sig"))
+    write_whole(path, csv_text(table).encode("utf-8-sig"))
 
 
 def csv_text(table: ChartTable) -> str:
     """RFC 4180: commas, quotes where needed, CRLF; text that a spreadsheet would run is made plain."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerows([_plain(cell) for cell in row] for row in (table.headings, *table.rows))
-    return out.getvalue()
+    return "".join(csv_line(map(_field, row), guard=True) for row in (table.headings, *table.rows))
 
 
-def _plain(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
-
-
-def _write(path: Path, content: bytes) -> None:
-    # Made in memory first: a failure leaves no half-written file but one that could not even be begun.
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise ExportFailed(
-            message("The file {file} could not be written; choose another folder, or close the file.", file=str(path))
-        ) from error
+def _field(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return cell if isinstance(cell, str) else Plain(cell)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from desktop_app.cli.simulate import Commands
 from desktop_app.cli.terminal import Terminal
-from desktop_app.domain.problems import ExportFailed, message
+from desktop_app.domain.problems import message
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.figures.types import Figure
+from desktop_app.reports.whole_files import whole_file
 from desktop_app.text.labels import KIND_LABELS, UNIT_LABELS
 from desktop_app.text.words import Words
 
@@ -47,10 +48,6 @@ def _row(figure: Figure, words: Words) -> list[str]:
 
 
 def _write(path: Path, rows: list[list[str]]) -> None:
-    try:
-        # With the mark that spreadsheets know UTF-8 by.
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows([HEADINGS, *rows])
-    except OSError as error:
-        text = "{file} cannot be written ({reason})."
-        raise ExportFailed(message(text, file=str(path), reason=error.strerror or str(error))) from error
+    # With the mark that spreadsheets know UTF-8 by.
+    with whole_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([HEADINGS, *rows])

@@ -33,6 +33,8 @@ def _sentence(error: OSError, out: Path) -> Message:
             "{folder}: may not be written to; close the files of an earlier export, or choose another folder.",
             folder=folder,
         )
+    if isinstance(error, FileNotFoundError):
+        return message("{file}: its folder is not there; choose another one.", file=folder)
     if isinstance(error, NotADirectoryError | FileExistsError):
         return message("{folder}: this is no folder, or lies in none; choose another one.", folder=folder)
     return message(

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.problems import ExportFailed, Message, Problem, message
+from desktop_app.reports.whole_files import write_whole
 from desktop_app.text.words import Words
 from desktop_app.ui.import_book_panel import BookPanel
 from desktop_app.ui.import_doubts_panel import DoubtsPanel
@@ -185,11 +186,9 @@ class ImportPage(QWidget):
         if self.draft is None:
             return
         try:
-            path.write_text(self.draft.mapping().to_json(), encoding="utf-8")
-        except OSError as error:
-            reason = error.strerror or str(error)
-            text = message("{file} cannot be written: {reason}.", file=str(path), reason=reason)
-            self.notice.show_problem(ExportFailed(text), self._words)
+            write_whole(path, self.draft.mapping().to_json().encode())
+        except ExportFailed as problem:
+            self.notice.show_problem(problem, self._words)
         else:
             text = message("The mapping was written to {file}.", file=str(path))
             self.notice.show_done(text, self._words)

@@ -13,15 +13,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import TemporaryDirectory
 
 import pyarrow.parquet as pq
 
 from desktop_app.domain.plans import FileFormat, ReadPlan, Reject
-from desktop_app.domain.problems import ExportFailed, Message, message
+from desktop_app.domain.problems import Message, message
 from desktop_app.domain.watch import Watch
 from desktop_app.readers.rows import FileRows, Refusals, text_lines
 from desktop_app.readers.tokens import Record, split
+from desktop_app.reports.whole_files import whole_file
 
 REJECT_HEADINGS = ("line", "column", "reason", "raw")
 _CONVERTING = message("Writing the rows")
@@ -80,22 +81,9 @@ def parquet_rows(plan: ReadPlan) -> Iterator[Row]:
 @contextmanager
 def csv_writer(out: Path) -> Iterator[Write]:
     """A function that writes one row; the file appears under its name once it is whole."""
-    part: Path | None = None
-    try:
-        # Bytes that are no text came in as surrogates, and leave as their hexadecimal.
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", errors="backslashreplace", newline="", dir=out.parent, suffix=".part", delete=False
-        ) as file:
-            part = Path(file.name)
-            yield csv.writer(file).writerow
-        part.chmod(0o644)
-        part.replace(out)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExportFailed(message("{file} cannot be written: {reason}.", file=out.name, reason=reason)) from error
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
+    # Bytes that are no text came in as surrogates, and leave as their hexadecimal.
+    with whole_file(out) as part, part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        yield csv.writer(file).writerow
 
 
 def _convert_parquet(plan: ReadPlan, write: Write, watch: Watch) -> Converted:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from desktop_app.domain.plans import ImportReport
-from desktop_app.domain.problems import ExportFailed, Message, message
+from desktop_app.domain.problems import Message
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.project import Project
 from desktop_app.engine.rejects import stored_rejects
+from desktop_app.reports.failures import as_export_failed
 from desktop_app.reports.fields import csv_line
+from desktop_app.reports.whole_files import whole_file
 
 REPORT, MISSING, REJECTS = "report.csv", "missing.csv", "rejects.csv"
 
@@ -34,12 +36,9 @@ def write_import_report(project: Project, folder: Path, say: Callable[[Message],
         MISSING: _joined(("column", "missing"), missing),
         REJECTS: _joined(("line", "column", "reason", "raw"), rejects),
     }
-    try:
+    with as_export_failed(folder):
         folder.mkdir(parents=True, exist_ok=True)
         return [_write(folder / name, rows) for name, rows in tables.items()]
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExportFailed(message("{file} cannot be written: {reason}.", file=str(folder), reason=reason)) from error
 
 
 def measures(report: ImportReport) -> Iterator[tuple[str, str]]:
@@ -60,12 +59,7 @@ def _joined(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Itera
 
 
 def _write(path: Path, rows: Iterable[tuple[str, ...]]) -> Path:
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.write(_BYTE_ORDER_MARK)
-            file.writelines(csv_line(row, guard=True) for row in rows)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as part, part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        file.write(_BYTE_ORDER_MARK)
+        file.writelines(csv_line(row, guard=True) for row in rows)
     return path

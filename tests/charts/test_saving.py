@@ -54,7 +54,7 @@ def test_csv_reads_in_a_spreadsheet(chart: Bars, tmp_path: Path) -> None:
 def test_unwritable_file_is_a_problem(qtbot: QtBot, chart: Bars, tmp_path: Path, suffix: str) -> None:
     with qtbot.wait_signal(chart.failed) as caught:
         chart.save(tmp_path / "nowhere" / f"bars{suffix}")
-    assert "could not be written" in str(caught.args[0])
+    assert "its folder is not there" in str(caught.args[0])
 
 
 def test_data_can_be_copied(chart: Bars) -> None:

@@ -44,4 +44,4 @@ def test_the_file_has_every_figure(tmp_path: Path, capsys: pytest.CaptureFixture
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert greyline("figures", "--csv", tmp_path / "none" / "f.csv") == 1
-    assert "f.csv cannot be written" in capsys.readouterr().err
+    assert "f.csv: its folder is not there" in capsys.readouterr().err

@@ -146,4 +146,4 @@ def test_parquet_is_written_as_it_would_be_imported(tmp_path, capsys) -> None:
 def test_a_folder_that_is_missing_is_one_clear_sentence(tmp_path, capsys) -> None:
     (tmp_path / "book.csv").write_text(BOOK, encoding="utf-8")
     assert greyline("inspect", tmp_path / "book.csv", "--out", tmp_path / "no" / "out.csv") == 1
-    assert "out.csv cannot be written: No such file" in capsys.readouterr().err
+    assert "out.csv: its folder is not there" in capsys.readouterr().err

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.project import Project
+from desktop_app.engine.project_files import ProjectFiles
 from tests.small_projects import ONE_THREAD, make_project
 
 STEPS = 20
@@ -26,6 +28,23 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def path(made: Path, tmp_path: Path) -> Path:
     """A closed project of one's own."""
     return Path(shutil.copy(made, tmp_path / "book.greyline"))
+
+
+@pytest.fixture(scope="session")
+def backed_up_once(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a closed project with 20 steps and a backup of them; copy it."""
+    folder = tmp_path_factory.mktemp("backed-up")
+    project = Project.open(Path(shutil.copy(made, folder / "book.greyline")), ONE_THREAD)
+    write_steps(project)
+    project.back_up(CancelWatch())
+    project.close()
+    return folder
+
+
+@pytest.fixture
+def backed_up(backed_up_once: Path, tmp_path: Path) -> ProjectFiles:
+    """A closed project with 20 steps and a backup of them, of one's own."""
+    return ProjectFiles(Path(shutil.copytree(backed_up_once, tmp_path / "copy")) / "book.greyline")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ from tests.small_projects import ONE_THREAD
 SECRET = "secret-13800000000-of-the-customer"
 
 
-@pytest.fixture
-def with_secret(path: Path) -> ProjectFiles:
-    """A closed project that once had a secret in its journal, and still has it in its bytes."""
+@pytest.fixture(scope="module")
+def secret_once(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a closed project that once had a secret in its journal, and still has it in its bytes; copy it."""
+    folder = tmp_path_factory.mktemp("secret")
+    path = Path(shutil.copy(made, folder / "book.greyline"))
     project = Project.open(path, ONE_THREAD)
     project.write_entry(1, f'"{SECRET}"')
     project.back_up(CancelWatch())
@@ -29,7 +32,13 @@ def with_secret(path: Path) -> ProjectFiles:
     project = Project.open(path, ONE_THREAD)
     write_steps(project)
     project.close()
-    return ProjectFiles(path)
+    return folder
+
+
+@pytest.fixture
+def with_secret(secret_once: Path, tmp_path: Path) -> ProjectFiles:
+    """That project, of one's own."""
+    return ProjectFiles(Path(shutil.copytree(secret_once, tmp_path / "copy")) / "book.greyline")
 
 
 def files_with_secret(files: ProjectFiles) -> set[str]:

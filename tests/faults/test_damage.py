@@ -28,16 +28,6 @@ def flip(path: Path, every: int = 4001, start: int = HEADERS) -> None:
     path.write_bytes(content)
 
 
-@pytest.fixture
-def backed_up(path: Path) -> ProjectFiles:
-    """A closed project with 20 steps and a backup of them."""
-    project = Project.open(path, ONE_THREAD)
-    write_steps(project)
-    project.back_up(CancelWatch())
-    project.close()
-    return ProjectFiles(path)
-
-
 @pytest.mark.parametrize("start", [0, 4096, HEADERS])
 def test_a_flipped_project_is_named_and_left_as_it_is(path: Path, start: int) -> None:
     flip(path, every=1 << 30 if start < HEADERS else 4001, start=start)

@@ -1,29 +1,32 @@
-"""A disk that takes no more: at an import, at a commit, at a checkpoint, at a backup."""
+"""A disk that takes no more: at an import, a commit, a checkpoint, a backup, an export."""
 
 from __future__ import annotations
 
-import shlex
-import subprocess
-import sys
+import re
+from collections.abc import Callable
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
-from desktop_app.domain.problems import BookUnusable, ImportFailed, Problem
+from desktop_app.domain.problems import BookUnusable, ExportFailed, ImportFailed, Problem
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.project import Project
 from desktop_app.engine.project_backups import list_backups
 from desktop_app.engine.project_files import ProjectFiles
+from desktop_app.readers.inspect import inspect
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.workspace import disk_space
-from desktop_app.workspace.desk import BASELINE, Desk, scenario_of
+from desktop_app.workspace.canonical import convert
+from desktop_app.workspace.desk import BASELINE, Desk, no_policy, scenario_of
+from desktop_app.workspace.exporting import write_simulation
+from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.importing import import_inline
 from desktop_app.workspace.opening import import_project
+from desktop_app.workspace.simulation import Asked, simulate
 from desktop_app.workspace.workspace import Workspace
 from tests.faults.conftest import ALL_STEPS, steps_of, write_steps
-from tests.faults.processes import ENVIRONMENT, no_file_grows_beyond
+from tests.faults.processes import no_file_grows_beyond, on_a_small_disk
 from tests.small_projects import BOOK, ONE_THREAD, mapping_of, policy
 
 LARGE = "x" * 100_000
@@ -32,6 +35,20 @@ LARGE = "x" * 100_000
 def import_here(folder: Path) -> None:
     (folder / "book.csv").write_text(BOOK, encoding="utf-8")
     import_project(folder / "book.csv", mapping_of(BOOK), folder / "book.greyline", CancelWatch()).close()
+
+
+def write_table(project: Project, folder: Path) -> None:
+    """The book's own file as canonical CSV."""
+    folder.mkdir(exist_ok=True)
+    source = project.path.parent / "source.csv"
+    if not source.exists():
+        source.write_text(BOOK, encoding="utf-8")
+    convert(inspect(source), folder / "book.csv", str, CancelWatch())
+
+
+def write_report(project: Project, folder: Path) -> None:
+    """The import report as CSV."""
+    write_import_report(project, folder, str, CancelWatch())
 
 
 def give_up(project: Project) -> None:
@@ -44,18 +61,21 @@ def give_up(project: Project) -> None:
         project.cursor("background").execute("CHECKPOINT project")
 
 
-def test_a_full_disk_in_an_import_is_told_with_figures(tmp_path: Path) -> None:
-    with (
-        no_file_grows_beyond(100_000),
-        pytest.raises(ImportFailed, match=r"takes about 16\.\d MB of disk, and .* free"),
-    ):
-        import_here(tmp_path)
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> tuple[ImportFailed, list[str]]:
+    """What an import on a full disk said, and the files that it left."""
+    folder = tmp_path_factory.mktemp("full")
+    with no_file_grows_beyond(100_000), pytest.raises(ImportFailed) as raised:
+        import_here(folder)
+    return raised.value, [path.name for path in folder.iterdir()]
 
 
-def test_a_full_disk_in_an_import_leaves_nothing(tmp_path: Path) -> None:
-    with no_file_grows_beyond(100_000), pytest.raises(ImportFailed):
-        import_here(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["book.csv"]
+def test_a_full_disk_in_an_import_is_told_with_figures(refused: tuple[ImportFailed, list[str]]) -> None:
+    assert re.search(r"takes about 16\.\d MB of disk, and .* free", str(refused[0]))
+
+
+def test_a_full_disk_in_an_import_leaves_nothing(refused: tuple[ImportFailed, list[str]]) -> None:
+    assert refused[1] == ["book.csv"]
 
 
 def test_a_full_disk_while_the_project_is_made_leaves_nothing(tmp_path: Path) -> None:
@@ -136,13 +156,14 @@ def test_a_backup_that_the_disk_refused_leaves_nothing(project: Project) -> None
 
 
 SMALL_DISK = """
-    import os, sys
+    import os, shutil, sys
     from pathlib import Path
     from desktop_app.domain.problems import BookUnusable
     from desktop_app.engine.project import Project
-    other = Path(sys.argv[1]).with_name("other")
+    disk = Path(sys.argv[2])
+    path, other = Path(shutil.copy(sys.argv[1], disk / "book.greyline")), disk / "other"
     other.write_bytes(bytes(3_000_000))
-    project, written = Project.open(Path(sys.argv[1])), 0
+    project, written = Project.open(path), 0
     try:
         while written < 100:
             project.write_note(f"large {written}", os.urandom(100_000).hex())
@@ -152,20 +173,69 @@ SMALL_DISK = """
     assert project.note(f"large {written - 1}") and project.note(f"large {written}") is None
     project.close()
     other.unlink()
-    project = Project.open(Path(sys.argv[1]))
+    project = Project.open(path)
     assert project.note(f"large {written - 1}"), "lost"
     project.close()
+    """
+EXPORTS = """
+    import os, resource, sys
+    from pathlib import Path
+    from desktop_app.domain.problems import ExportFailed
+    from desktop_app.domain.watch import CancelWatch
+    from desktop_app.engine.project import Project
+    from desktop_app.workspace.desk import no_policy
+    from desktop_app.workspace.exporting import write_simulation
+    from desktop_app.workspace.simulation import Asked, simulate
+    def files():
+        return {path: path.read_bytes() for path in disk.rglob("*") if path.is_file() and path != other}
+    def fill():
+        if not os.path.ismount(disk):
+            return resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+        with other.open("wb", buffering=0) as file:
+            try:
+                while file.write(bytes(4096)):
+                    pass
+            except OSError:
+                file.truncate(file.tell() - 8192)
+    project, disk = Project.open(Path(sys.argv[1])), Path(sys.argv[2])
+    other = disk / "other"
+    simulation = simulate(project, Asked(no_policy(), no_policy()), "background", CancelWatch())
+    write_simulation(project, simulation, disk / "out", CancelWatch())
+    before = files()
+    fill()
+    try:
+        write_simulation(project, simulation, disk / "out", CancelWatch())
+    except ExportFailed as problem:
+        print(problem)
+    assert files() == before, "something was left or lost"
+    os._exit(0)
     """
 
 
 def test_a_real_disk_that_is_full_loses_nothing(made: Path, tmp_path: Path) -> None:
-    disk, quoted_script = tmp_path / "disk", shlex.quote(dedent(SMALL_DISK))
-    disk.mkdir()
-    mount = f"mount -t tmpfs -o size=9m none {disk} && cp {made} {disk}/book.greyline"
-    run = f"{shlex.quote(sys.executable)} -c {quoted_script} {disk}/book.greyline"
-    # Where nothing may be mounted, files of at most this size stand for the disk.
-    otherwise = f"cp {made} {disk}/book.greyline && ulimit -f 6000 && {run}"
-    command = f"unshare -m true 2>&1 && exec unshare -m sh -c {shlex.quote(f'{mount} && {run}')} || {otherwise}"
-    done = subprocess.run(["sh", "-c", command], env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "The disk is full; nothing of this was written." in done.stdout or "opened again" in done.stdout
+    said = on_a_small_disk(tmp_path / "disk", "9m", SMALL_DISK, made, tmp_path / "disk", blocks=6000)
+    assert "The disk is full; nothing of this was written." in said or "opened again" in said
+
+
+def test_an_export_to_a_real_disk_that_is_full_leaves_the_earlier_one(made: Path, tmp_path: Path) -> None:
+    said = on_a_small_disk(tmp_path / "disk", "300k", EXPORTS, made, tmp_path / "disk", blocks=200_000)
+    assert said == f"{tmp_path}/disk/out: there is not enough room on the disk; free some, or choose another folder.\n"
+
+
+def test_an_export_on_a_full_disk_leaves_no_folder(project: Project, tmp_path: Path) -> None:
+    simulation = simulate(project, Asked(no_policy(), no_policy()), "background", CancelWatch())
+    (tmp_path / "exports").mkdir()
+    with no_file_grows_beyond(1_000), pytest.raises(ExportFailed, match="not enough room on the disk"):
+        write_simulation(project, simulation, tmp_path / "exports" / "out", CancelWatch())
+    assert list((tmp_path / "exports").iterdir()) == []
+
+
+@pytest.mark.parametrize("write", [write_table, write_report])
+def test_a_table_written_on_a_full_disk_leaves_the_earlier_one(
+    project: Project, tmp_path: Path, write: Callable[[Project, Path], object]
+) -> None:
+    write(project, tmp_path / "written")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "written").iterdir()}
+    with no_file_grows_beyond(10), pytest.raises(ExportFailed, match="not enough room on the disk"):
+        write(project, tmp_path / "written")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "written").iterdir()} == before

@@ -13,7 +13,7 @@ from desktop_app.engine.project import Project
 from desktop_app.engine.project_files import ProjectFiles
 from desktop_app.workspace.opening import import_project
 from tests.faults.conftest import ALL_STEPS, steps_of
-from tests.faults.processes import killed
+from tests.faults.processes import killed_together
 from tests.small_projects import BOOK, ONE_THREAD, mapping_of
 
 IMPORTING = """
@@ -49,8 +49,8 @@ def killed_once(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "import").mkdir()
     (folder / "scan").mkdir()
     (folder / "import" / "book.csv").write_text(BOOK, encoding="utf-8")
-    killed(IMPORTING, folder / "import")
-    killed(SCANNING, shutil.copy(made, folder / "scan" / "book.greyline"))
+    scanned = shutil.copy(made, folder / "scan" / "book.greyline")
+    killed_together((IMPORTING, folder / "import"), (SCANNING, scanned))
     return folder
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -35,8 +37,17 @@ OTHER_PROGRAM = """
     """
 
 
-def test_a_second_greyline_is_told_of_the_first(path: Path) -> None:
-    with started(GREYLINE, path) as first, pytest.raises(ProjectInUse, match=rf"process {first.pid} on .* since 20"):
+@pytest.fixture(scope="module")
+def first(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
+    """A project that another Greyline has open, and the number of its process; for tests that only look."""
+    path = Path(shutil.copy(made, tmp_path_factory.mktemp("open") / "book.greyline"))
+    with started(GREYLINE, path) as process:
+        yield path, process.pid
+
+
+def test_a_second_greyline_is_told_of_the_first(first: tuple[Path, int]) -> None:
+    path, number = first
+    with pytest.raises(ProjectInUse, match=rf"process {number} on .* since 20"):
         Project.open(path)
 
 
@@ -51,26 +62,27 @@ def test_a_refused_opening_leaves_no_lock(path: Path) -> None:
     assert steps_of(path) == []
 
 
-def test_a_copy_has_what_the_first_wrote(path: Path) -> None:
-    with started(GREYLINE, path):
-        copy = Project.open_copy(path, ONE_THREAD)
-        assert [entry.text for entry in copy.entries()] == ALL_STEPS
-        copy.close()
+def test_a_copy_has_what_the_first_wrote(first: tuple[Path, int]) -> None:
+    copy = Project.open_copy(first[0], ONE_THREAD)
+    assert [entry.text for entry in copy.entries()] == ALL_STEPS
+    copy.close()
 
 
-def test_a_copy_leaves_nothing_and_says_what_it_is(path: Path) -> None:
-    with started(GREYLINE, path):
-        copy = Project.open_copy(path, ONE_THREAD)
-        copy.write_note("mine", "gone")
-        (notice,) = copy.take_notices()
-        copy.close()
+def test_a_copy_leaves_nothing_and_says_what_it_is(first: tuple[Path, int]) -> None:
+    path, _ = first
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}
+    copy = Project.open_copy(path, ONE_THREAD)
+    copy.write_note("mine", "gone")
+    (notice,) = copy.take_notices()
+    copy.close()
     assert not copy.path.parent.exists()
     assert "this is a copy" in str(notice)
-    assert steps_of(path) == ALL_STEPS
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()} == before
 
 
-def test_a_question_is_answered_from_a_copy(path: Path) -> None:
-    with started(GREYLINE, path), project_of(path, None, CancelWatch(), ONE_THREAD) as project:
+def test_a_question_is_answered_from_a_copy(first: tuple[Path, int]) -> None:
+    path, _ = first
+    with project_of(path, None, CancelWatch(), ONE_THREAD) as project:
         assert project.copy_of == path
 
 
