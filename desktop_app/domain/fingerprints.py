@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from desktop_app.domain.documents import Document
 from desktop_app.domain.policy import Rule
-from desktop_app.domain.scenario import Scenario
+from desktop_app.domain.scenario import MEASURED_ASSUMPTIONS, Scenario
 from desktop_app.domain.watch import Watch
 
 _BLOCK = 1 << 20
@@ -70,6 +70,11 @@ def effect_fingerprint(scenario: Scenario) -> str:
     return _SCENARIOS.of(scenario)
 
 
+def sums_fingerprint(scenario: Scenario) -> str:
+    """The hash of what can move a sum: of `effect_fingerprint`'s without the assumptions that only figures read."""
+    return _SUMS.of(scenario)
+
+
 def fingerprint_file(path: Path, watch: Watch) -> str:
     """SHA-256 of a file's bytes; cancels between blocks."""
     digest = hashlib.sha256()
@@ -81,18 +86,29 @@ def fingerprint_file(path: Path, watch: Watch) -> str:
 
 
 def _effect_of_scenario(scenario: Scenario) -> str:
+    return _hashed({**_moving_sums(scenario), "assumptions": _WHOLE.of(scenario.assumptions)})
+
+
+def _sums_of_scenario(scenario: Scenario) -> str:
+    return _hashed(_moving_sums(scenario))
+
+
+def _hashed(value: object) -> str:
+    return fingerprint_of(json.dumps(value, sort_keys=True, ensure_ascii=False))
+
+
+def _moving_sums(scenario: Scenario) -> dict[str, object]:
     policy = scenario.policy
-    value = {
+    return {
         "policy": {
             "round_to": str(policy.round_to.normalize()),
             "floor": str(policy.floor.normalize()),
             "protect_balance": policy.protect_balance,
             "rules": [_RULES.of(rule) for rule in policy.rules],
         },
-        "assumptions": _WHOLE.of(scenario.assumptions),
+        "measured": [str(getattr(scenario.assumptions, name)) for name in MEASURED_ASSUMPTIONS],
         "stress": _WHOLE.of(scenario.stress),
     }
-    return fingerprint_of(json.dumps(value, sort_keys=True, ensure_ascii=False))
 
 
 def _whole(document: Document) -> object:
@@ -110,3 +126,4 @@ def _effect_of_rule(rule: Rule) -> object:
 _RULES = _Remembered(_effect_of_rule)
 _WHOLE = _Remembered(_whole)
 _SCENARIOS = _Remembered(_effect_of_scenario)
+_SUMS = _Remembered(_sums_of_scenario)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from desktop_app.domain.cubes import Cube, Sums
 from desktop_app.domain.fingerprints import effect_fingerprint, fingerprint_of
+from desktop_app.domain.indexing import Bins, IndexRequest, IndexSums
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.sides import SIDES, Side
@@ -108,8 +109,8 @@ class HistogramCounts:
     """The answer to a HistogramRequest.
 
     Attributes: edges are bins + 1 rising numbers in the field's unit (the last bin includes its upper edge);
-    counts and baseline map outcomes to users a bin; missing is the number of users without the field; open_ended says
-    that the last bin also holds the long tail above its upper edge.
+    counts and baseline map outcomes to users a bin; missing is the number of users without the field; bins is where
+    they stand in stored units, open where the last also holds the long tail above its upper edge.
     """
 
     key: str
@@ -118,7 +119,7 @@ class HistogramCounts:
     counts: Mapping[Outcome, Sums]
     baseline: Mapping[Outcome, Sums]
     missing: int
-    open_ended: bool = False
+    bins: Bins
 
 
 @dataclass(frozen=True)
@@ -170,5 +171,5 @@ class LabelCounts:
     users: Mapping[str | None, int]
 
 
-Request: TypeAlias = EvaluateRequest | HistogramRequest | RuleHitsRequest | LabelCountsRequest
-Answer: TypeAlias = Evaluation | HistogramCounts | RuleHits | LabelCounts
+Request: TypeAlias = EvaluateRequest | HistogramRequest | IndexRequest | RuleHitsRequest | LabelCountsRequest
+Answer: TypeAlias = Evaluation | HistogramCounts | IndexSums | RuleHits | LabelCounts

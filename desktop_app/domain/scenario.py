@@ -36,6 +36,10 @@ class Assumptions(Document):
     loss_quantile: Annotated[Number, Field(gt=0, lt=1)] = Decimal("0.999")
 
 
+# Those that change measures, and so need a scan; figures are linear in all others.
+MEASURED_ASSUMPTIONS = ("lgd", "capital_method", "capital_floors", "asset_correlation", "loss_quantile")
+
+
 class Stress(Document):
     """A shock to the book's fields before the policy sees them; the defaults leave everything as it is.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from desktop_app.domain.indexing import IndexRequest
 from desktop_app.domain.requests import (
     Answer,
     EvaluateRequest,
@@ -16,6 +17,7 @@ from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.evaluate import evaluate
 from desktop_app.engine.histogram import histogram
+from desktop_app.engine.index import index_sums
 from desktop_app.engine.label_counts import label_counts
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.rule_hits import rule_hits
@@ -28,6 +30,8 @@ def answer(cursor: Connection, prepared: Prepared, request: Request, watch: Watc
             return evaluate(cursor, prepared, request, watch)
         case HistogramRequest():
             return histogram(cursor, prepared, request, watch)
+        case IndexRequest():
+            return index_sums(cursor, prepared, request, watch)
         case RuleHitsRequest():
             return rule_hits(cursor, prepared, request, watch)
         case LabelCountsRequest():

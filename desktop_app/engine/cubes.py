@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +51,8 @@ def transitions(plan: Plan, side: Side, rows: Sequence[Rows]) -> Cube:
     return _cube(axes, keys, [part.sums.get(side, {}) for part in rows])
 
 
-def group_labels(plan: Plan, grouping: str | None, rows: Sequence[Rows]) -> tuple[str | None, ...]:
-    """The groups in order, missing last: a category's whole domain, the codes that occur."""
+def group_labels(plan: Plan, grouping: str | None, found: Collection[str | None]) -> tuple[str | None, ...]:
+    """The groups in order, missing last: a category's whole domain, the codes that were found."""
     if grouping is None:
         return (None,)
     column = plan.prepared.fields.columns[grouping]
@@ -62,8 +62,8 @@ def group_labels(plan: Plan, grouping: str | None, rows: Sequence[Rows]) -> tupl
         case ColumnType.CATEGORY:
             return (*column.domain, None)
         case _:
-            found = {int(group) for part in rows for group in part.keys[GROUP] if group is not None}
-            return (*(str(code) for code in sorted(found)), None)
+            codes = sorted({int(group) for group in found if group is not None})
+            return (*(str(code) for code in codes), None)
 
 
 def _cube(

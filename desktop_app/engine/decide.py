@@ -166,8 +166,13 @@ class Decision:
             (self.name("fires"), self._mask(lambda columns: fires(columns, self.column))),
             (self.name("restricts"), self._mask(self.restricts)),
             (self.name("unknown"), self._mask(lambda columns: self.column(columns.unknown))),
-            (self.name("undrawn"), exp.paren(sql.choose([(self.is_blocked(), sql.whole(0))], undrawn))),
+            (self.name("undrawn"), self._if_open(undrawn)),
+            # As if the account were its user's only one.
+            (self.name("user_undrawn"), self._if_open(undrawn.copy())),
         ]
+
+    def _if_open(self, amount: exp.Expr) -> exp.Expr:
+        return exp.paren(sql.choose([(self.is_blocked(), sql.whole(0))], amount))
 
     def outcome_of_slot(self) -> exp.Expr:
         """The outcome's place in OUTCOMES, from the slot."""

@@ -8,7 +8,7 @@ from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, EvaluateRequest, Evaluation, Side
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, interruptible
-from desktop_app.engine.cubes import by_reason, group_key, group_labels, transitions
+from desktop_app.engine.cubes import GROUP, by_reason, group_key, group_labels, transitions
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.proof import prove_sums_fit
@@ -25,7 +25,7 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
     with interruptible(cursor, watch):
         rows = scan(cursor, plan, group_key(request.grouping))
         rules = {side: count_rules(cursor, plan, side) for side in SIDES}
-    labels = group_labels(plan, request.grouping, rows)
+    labels = group_labels(plan, request.grouping, {label for part in rows for label in part.keys[GROUP]})
     return Evaluation(
         key=request.key,
         by_reason={side: by_reason(plan, side, rows, labels) for side in SIDES},

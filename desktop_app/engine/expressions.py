@@ -108,6 +108,14 @@ def share_of(amount: exp.Expr, ppm: int) -> exp.Expr:
     return plus(millions, over(times(remainder(amount.copy(), million.copy()), whole(ppm)), million.copy()))
 
 
+def summed(tree: exp.Expr) -> exp.Expr:
+    """The sum of a measure as BIGINT: numpy would receive the 128-bit one as doubles."""
+    bare = tree.unnest()
+    if isinstance(bare, exp.Literal):
+        return times(exp.Count(this=exp.Star()), bare.copy())
+    return cast(exp.Sum(this=tree), "bigint")
+
+
 def parsed(sql: str) -> exp.Expr:
     """A measure's text as a tree of its own."""
     return _parsed(sql).copy()

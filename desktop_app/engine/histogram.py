@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from sqlglot import exp
 
 from desktop_app.domain.columns import NUMERIC, UNITS_PER_ONE
 from desktop_app.domain.conditions import ORDERED, comparisons
+from desktop_app.domain.indexing import Bins
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import BookUnusable, message
@@ -27,16 +26,6 @@ _TAIL = 0.005
 _FINE = 4096
 
 
-@dataclass(frozen=True)
-class Span:
-    """Where a histogram stands, in stored units: bins of `width` from `low`; open says that the last takes the tail."""
-
-    low: int
-    width: int
-    bins: int
-    open: bool
-
-
 def histogram(cursor: Connection, prepared: Prepared, request: HistogramRequest, watch: Watch) -> HistogramCounts:
     """Users a bin by outcome, under the scenario and the baseline; a user stands where their first account does."""
     column = prepared.fields.columns.get(request.field)
@@ -48,7 +37,7 @@ def histogram(cursor: Connection, prepared: Prepared, request: HistogramRequest,
         highest = max((_highest_threshold(policy, request.field) for policy in plan.policies.values()), default=0.0)
         span = _span(cursor, prepared, request, int(highest * unit))
         counted = _count(cursor, plan, request.field, span)
-    counts, baseline = _no_users(span.bins), _no_users(span.bins)
+    counts, baseline = _no_users(span.count), _no_users(span.count)
     missing = 0
     for place, scenario_slot, baseline_slot, users in counted:
         if place is None:
@@ -56,8 +45,8 @@ def histogram(cursor: Connection, prepared: Prepared, request: HistogramRequest,
             continue
         counts[plan.decisions["scenario"].slots[scenario_slot].outcome][place] += users
         baseline[plan.decisions["baseline"].slots[baseline_slot].outcome][place] += users
-    edges = tuple((span.low + number * span.width) / unit for number in range(span.bins + 1))
-    return HistogramCounts(request.key, request.field, edges, counts, baseline, missing, span.open)
+    edges = tuple((span.low + number * span.width) / unit for number in range(span.count + 1))
+    return HistogramCounts(request.key, request.field, edges, counts, baseline, missing, span)
 
 
 def _highest_threshold(policy: Policy, field: str) -> float:
@@ -70,11 +59,11 @@ def _highest_threshold(policy: Policy, field: str) -> float:
     return max(values)
 
 
-def _span(cursor: Connection, prepared: Prepared, request: HistogramRequest, threshold: int) -> Span:
+def _span(cursor: Connection, prepared: Prepared, request: HistogramRequest, threshold: int) -> Bins:
     field = sql.to_sql(sql.column(request.field))
     found = first_row(cursor, f"SELECT min({field}), max({field}) FROM {prepared.table}")
     if found[0] is None:
-        return Span(0, 1, 1, open=False)
+        return Bins(0, 1, 1, open=False)
     low, high = int(found[0]), int(found[1])
     tail, spacing = _spread(cursor, prepared.table, field, low, high)
     clipped = max(tail, min(threshold, high))
@@ -87,7 +76,7 @@ def _span(cursor: Connection, prepared: Prepared, request: HistogramRequest, thr
         # Edges stand on multiples of the width, where people expect them.
         start = low // width * width
         bins = (clipped - start) // width + 1
-    return Span(start, width, bins, open=start + bins * width <= high)
+    return Bins(start, width, bins, open=start + bins * width <= high)
 
 
 def _spread(cursor: Connection, table: str, field: str, low: int, high: int) -> tuple[int, int]:
@@ -111,11 +100,11 @@ def _nice(width: int) -> int:
         power *= 10
 
 
-def _count(cursor: Connection, plan: Plan, field: str, span: Span) -> list[tuple[int | None, int, int, int]]:
+def _count(cursor: Connection, plan: Plan, field: str, span: Bins) -> list[tuple[int | None, int, int, int]]:
     """Rows of bin (None: missing), scenario slot, baseline slot, users."""
     offset = exp.Sub(this=sql.column(field), expression=sql.whole(span.low))
     place = sql.over(exp.paren(offset), sql.whole(span.width))
-    last = sql.whole(span.bins - 1)
+    last = sql.whole(span.count - 1)
     beyond = exp.GT(this=place, expression=last)
     bin_tree = exp.paren(sql.choose([(beyond, last.copy())], place.copy()))
     lone = exp.EQ(this=sql.column(own("user_accounts")), expression=sql.whole(1))

@@ -20,8 +20,14 @@ from desktop_app.engine.schema import OWN_COLUMNS, own
 from desktop_app.figures.types import Measure
 
 # What a measure's text names and a decision provides, with the decision's name for it.
-_DECIDED = {"outcome": "outcome", "new_limit": "new_limit", "undrawn": "undrawn", "any_cut": "cut"}
-_OF_LIMIT = frozenset({"new_limit", "undrawn", "any_cut"})
+_DECIDED = {
+    "outcome": "outcome",
+    "new_limit": "new_limit",
+    "undrawn": "undrawn",
+    "any_cut": "cut",
+    "user_undrawn": "user_undrawn",
+}
+_OF_LIMIT = frozenset({"new_limit", "undrawn", "any_cut", "user_undrawn"})
 _OPEN = 'greatest("credit_limit" - "balance", 0)'
 
 
@@ -99,7 +105,12 @@ def _parts(measure: Measure) -> Parts:
 
 def _where_limit_stays(measure: Measure, undrawn: str) -> str | None:
     """The measure's text with the limit as it was; None where it still asks for the outcome."""
-    known = {"new_limit": sql.column("credit_limit"), "undrawn": sql.parsed(undrawn), "any_cut": sql.FALSE}
+    known = {
+        "new_limit": sql.column("credit_limit"),
+        "undrawn": sql.parsed(undrawn),
+        "user_undrawn": sql.parsed(undrawn),
+        "any_cut": sql.FALSE,
+    }
 
     def fill(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Column):

@@ -62,6 +62,10 @@ class Plan:
         name, table = (_SHARED, self.prepared.shared) if _SHARED in outer else (_DECIDED, self.prepared.table)
         return f"WITH {name} AS NOT MATERIALIZED ({self._decided(table or '')}) {outer}"
 
+    def shared_accounts(self) -> exp.Select:
+        """The accounts of users with several, with all decisions; for `text`."""
+        return exp.select(exp.Star()).from_(_SHARED)
+
     def shared_users(self, carried: Mapping[str, exp.Expr]) -> exp.Select:
         """One row for each user with several accounts, under the names that an account's row has.
 
@@ -80,7 +84,8 @@ class Plan:
         per_user = sql.select_from(exp.to_table(_SHARED), columns)
         per_user = per_user.group_by(sql.column(own("user")), copy=False)
         slots = [
-            exp.alias_(_slot_of(decision), decision.name("slot"), quoted=True) for decision in self.decisions.values()
+            exp.alias_(slot_of_worst(decision), decision.name("slot"), quoted=True)
+            for decision in self.decisions.values()
         ]
         with_slots = sql.select_from(per_user, [exp.Star(), *slots])
         outcomes = [
@@ -105,27 +110,28 @@ def check_policy(book: Book, policy: Policy) -> None:
 _SEVERITY_BITS, _PLACE_BITS = 48, 8
 
 
-def _worst(decision: Decision) -> exp.Expr:
+def worst_account(decision: Decision) -> exp.Expr:
+    """A number for each account of a user with several, the smaller the more severe; its slot is in it."""
     severity = sql.cast(decision.by_slot(lambda slot: USER_SEVERITY.index(slot.outcome)), "bigint")
     place = sql.cast(sql.column(own("place")), "bigint")
-    return exp.Min(
-        this=sql.plus(
-            sql.times(severity, sql.whole(1 << _SEVERITY_BITS)),
-            sql.times(place, sql.whole(1 << _PLACE_BITS)),
-            decision.column("slot"),
-        )
+    return sql.plus(
+        sql.times(severity, sql.whole(1 << _SEVERITY_BITS)),
+        sql.times(place, sql.whole(1 << _PLACE_BITS)),
+        decision.column("slot"),
     )
 
 
-def _slot_of(decision: Decision) -> exp.Expr:
+def slot_of_worst(decision: Decision) -> exp.Expr:
+    """The slot of the user's most severe account."""
     return sql.cast(sql.remainder(decision.column("worst"), sql.whole(1 << _PLACE_BITS)), "utinyint")
 
 
 def _user_columns(decision: Decision) -> list[exp.Expr]:
     """The user's most severe account, whether any account is cut, and the masks of all accounts merged."""
     columns = [
-        exp.alias_(_worst(decision), decision.name("worst"), quoted=True),
+        exp.alias_(exp.Min(this=worst_account(decision)), decision.name("worst"), quoted=True),
         exp.alias_(exp.LogicalOr(this=decision.column("cut")), decision.name("cut"), quoted=True),
+        exp.alias_(sql.summed(decision.column("undrawn")), decision.name("user_undrawn"), quoted=True),
     ]
     for name in MASKS:
         merged = exp.BitwiseOrAgg(this=decision.column(name))

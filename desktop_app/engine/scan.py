@@ -30,11 +30,11 @@ _Named = tuple[str, exp.Expr]
 class Rows:
     """The rows of a scan.
 
-    Attributes: slots has each side's slot; keys the further keys as they came; sums the measures of each side.
+    Attributes: slots has each side's slot; keys the further keys as text; sums the measures of each side.
     """
 
     slots: Mapping[str, NDArray[np.int64]]
-    keys: Mapping[str, Sequence[str | None]]
+    keys: Mapping[str, list[str | None]]
     sums: Mapping[str, Mapping[str, Sums]]
 
 
@@ -53,7 +53,7 @@ def scan_accounts(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) 
     trees = [(text, stored_tree(text, stored)) for text in texts]
     for side, decision in plan.decisions.items():
         trees += [(f"{side}.{part.measure.id}", tree) for part in parts if (tree := _own_sum(plan, part, decision))]
-    found = _fetch(cursor, plan, plan.accounts(), keys, trees)
+    found = _fetch(cursor, plan, plan.accounts(), sides=tuple(plan.decisions), keys=keys, trees=trees)
     return Rows(found.slots, found.keys, {side: _assembled(plan, side, found) for side in plan.decisions})
 
 
@@ -86,6 +86,15 @@ def _assembled(plan: Plan, side: str, found: _Found) -> dict[str, Sums]:
     return sums
 
 
+def scan_users(cursor: Connection, plan: Plan, users: exp.Select, side: str, keys: Sequence[str]) -> Rows:
+    """Rows of users by one side's slot and some of their columns."""
+    decision = plan.decisions[side]
+    measures = [part.measure for part in plan.prepared.parts if part.measure.per == "user"]
+    trees = [(measure.id, measure_tree(measure, decision)) for measure in measures]
+    found = _fetch(cursor, plan, users, sides=(side,), keys={name: sql.column(name) for name in keys}, trees=trees)
+    return Rows(found.slots, found.keys, {side: found.sums})
+
+
 def _scan_shared_users(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> Rows:
     """Users with several accounts by their own slots, and the keys of their first account."""
     measures = [part.measure for part in plan.prepared.parts if part.measure.per == "user"]
@@ -94,7 +103,8 @@ def _scan_shared_users(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Ex
         for side, decision in plan.decisions.items()
         for measure in measures
     ]
-    found = _fetch(cursor, plan, plan.shared_users(keys), {name: sql.column(name) for name in keys}, trees)
+    users, names = plan.shared_users(keys), {name: sql.column(name) for name in keys}
+    found = _fetch(cursor, plan, users, sides=tuple(plan.decisions), keys=names, trees=trees)
     sums = {side: {measure.id: found.sums[f"{side}.{measure.id}"] for measure in measures} for side in plan.decisions}
     return Rows(found.slots, found.keys, sums)
 
@@ -104,26 +114,30 @@ class _Found:
     """A scan's rows as they came: sums by the names that were asked for."""
 
     slots: Mapping[str, NDArray[np.int64]]
-    keys: Mapping[str, Sequence[str | None]]
+    keys: Mapping[str, list[str | None]]
     sums: Mapping[str, Sums]
 
 
 def _fetch(
-    cursor: Connection, plan: Plan, source: exp.Select, keys: Mapping[str, exp.Expr], trees: Sequence[_Named]
+    cursor: Connection,
+    plan: Plan,
+    source: exp.Select,
+    *,
+    sides: Sequence[str],
+    keys: Mapping[str, exp.Expr],
+    trees: Sequence[_Named],
 ) -> _Found:
-    """Sums by all slots and the keys, which become text only after the sums: those need short keys."""
-    names = [f"slot{place}" for place in range(len(plan.decisions))]
-    columns = [
-        exp.alias_(decision.column("slot"), name) for name, decision in zip(names, plan.decisions.values(), strict=True)
-    ]
+    """Sums by the sides' slots and the keys, which become text only after the sums: those need short keys."""
+    names = [f"slot{place}" for place in range(len(sides))]
+    columns = [exp.alias_(plan.decisions[side].column("slot"), name) for name, side in zip(names, sides, strict=True)]
     columns += [exp.alias_(tree, name, quoted=True) for name, tree in keys.items()]
     grouped = [sql.whole(number + 1) for number in range(len(columns))]
-    columns += [exp.alias_(summed(tree), f"s{number}") for number, (_, tree) in enumerate(trees)]
+    columns += [exp.alias_(sql.summed(tree), f"s{number}") for number, (_, tree) in enumerate(trees)]
     inner = sql.select_from(source, columns).group_by(*grouped, copy=False)
     texts = [exp.alias_(sql.cast(sql.column(name), "varchar"), f"{name}.text", quoted=True) for name in keys]
     found = cursor.execute(plan.text(sql.select_from(inner, [exp.Star(), *texts]))).fetchnumpy()
     return _Found(
-        {side: np.asarray(found[name], dtype=np.int64) for side, name in zip(plan.decisions, names, strict=True)},
+        {side: np.asarray(found[name], dtype=np.int64) for side, name in zip(sides, names, strict=True)},
         {name: _labels(found[f"{name}.text"]) for name in keys},
         {name: np.asarray(found[f"s{number}"], dtype=np.int64) for number, (name, _) in enumerate(trees)},
     )
@@ -133,11 +147,3 @@ def _labels(found: object) -> list[str | None]:
     masked: np.ma.MaskedArray[Any, Any] = np.ma.asarray(found)
     hidden = np.ma.getmaskarray(masked)
     return [None if missing else str(label) for label, missing in zip(masked.data, hidden, strict=True)]
-
-
-def summed(tree: exp.Expr) -> exp.Expr:
-    """The sum of a measure as BIGINT: numpy would receive the 128-bit one as doubles."""
-    bare = tree.unnest()
-    if isinstance(bare, exp.Literal):
-        return sql.times(exp.Count(this=exp.Star()), bare.copy())
-    return sql.cast(exp.Sum(this=tree), "bigint")

@@ -28,8 +28,9 @@ class Measure:
     `in_default`, `has_pd`, `earns`, `pl`, `pi`, `pk`, `pq`, `loss_balance`; `outcome`, `new_limit`, `undrawn`) and
     is summed under the account's outcome, reason and group.
     per "user": sql reads one row per user with `user_open` (Σ over the user's accounts of
-    max(credit_limit − balance, 0)), `any_cut` (whether any of the accounts has new_limit < credit_limit while it is
-    referred or reduced) and `outcome`, and is summed under the user's outcome, reason and group.
+    max(credit_limit − balance, 0)), `user_undrawn` (Σ of the accounts' undrawn), `any_cut` (whether any of the accounts
+    has new_limit < credit_limit while it is referred or reduced) and `outcome`, and is summed under the user's outcome,
+    reason and group.
     """
 
     id: str

@@ -8,6 +8,7 @@ import pytest
 from desktop_app.analysis.charts import Lens, adds_up, cause_bars, histogram, reason_bars
 from desktop_app.analysis.readings import readings
 from desktop_app.domain.handles import ThresholdHandle
+from desktop_app.domain.indexing import Bins
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.readings import Unit
 from desktop_app.domain.requests import HistogramCounts
@@ -105,6 +106,7 @@ COUNTS = HistogramCounts(
     counts={outcome: np.array([1, 2, 3]) for outcome in OUTCOMES},
     baseline={outcome: np.array([1, 10, 100]) for outcome in OUTCOMES},
     missing=4,
+    bins=Bins(350_000_000, 200_000_000, 3, open=False),
 )
 GROUPED = rule("low_score", condition={"by": {"column": "region", "values": {"west": 580, "east": 640}}})
 

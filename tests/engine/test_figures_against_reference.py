@@ -117,6 +117,6 @@ def binned(found: HistogramCounts, case: Case, side: Side) -> Counter[tuple[str,
             stored = int(value * unit) if isinstance(value, Decimal) else value
             place = bisect_right(edges, stored) - 1
             assert place >= 0
-            assert found.open_ended or stored <= edges[-1]
+            assert found.bins.open or stored <= edges[-1]
             counted[user.outcome, min(place, len(edges) - 2)] += 1
     return counted

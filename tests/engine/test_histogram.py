@@ -74,7 +74,7 @@ def test_edges_rise_and_span_the_column(project: Project, field: str) -> None:
     found, column = counted(project, field), project.book.column(field)
     assert list(found.edges) == sorted(set(found.edges))
     assert Decimal(str(found.edges[0])) <= column.minimum
-    assert found.open_ended or Decimal(str(found.edges[-1])) >= column.maximum
+    assert found.bins.open or Decimal(str(found.edges[-1])) >= column.maximum
     assert all(len(values) == len(found.edges) - 1 for values in found.counts.values())
 
 
@@ -113,7 +113,7 @@ def test_a_long_tail_is_gathered_unless_a_threshold_stands_there(tmp_path: Path)
     rows = [(f"a{number}", 1000, number % 100) for number in range(1000)] + [("far", 1000, 1_000_000)]
     project = make_project(tmp_path, lines("account_id,credit_limit,balance", rows))
     gathered = counted(project, "balance")
-    assert gathered.open_ended
+    assert gathered.bins.open
     assert gathered.edges[-1] < 1000
     assert total(gathered) == 1001
     far = policy(rule("far", "block", {"field": "balance", "operator": ">", "value": 900_000}))

@@ -1,0 +1,160 @@
+"""The what-if index: one scan, after which every sum is known wherever one threshold stands.
+
+Every account decides in one way while the comparison that is dragged is false for it and in another once it is true.
+The scan counts both ways by the step at which the account changes over; summed up along the steps, they give the sums
+at every position, digit for digit as a scan there would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlglot import exp
+
+from desktop_app.domain.cubes import Sums
+from desktop_app.domain.handles import find_comparison
+from desktop_app.domain.indexing import IndexRequest, IndexSums
+from desktop_app.domain.outcomes import OUTCOMES
+from desktop_app.domain.watch import Watch
+from desktop_app.engine import expressions as sql
+from desktop_app.engine.conditions import ConditionCompiler
+from desktop_app.engine.connection import Connection, interruptible
+from desktop_app.engine.cubes import GROUP, group_key, group_labels
+from desktop_app.engine.plan import Plan
+from desktop_app.engine.prepare import Prepared
+from desktop_app.engine.proof import prove_sums_fit
+from desktop_app.engine.scan import scan_accounts, scan_users
+from desktop_app.engine.steps import DESCENDING, step_code
+from desktop_app.engine.user_states import BEFORE, CODE, NEXT, user_states
+
+_BIN = "~bin"
+
+
+def index_sums(cursor: Connection, prepared: Prepared, request: IndexRequest, watch: Watch) -> IndexSums:
+    """The answer to an IndexRequest; raises PolicyInvalid, BookUnusable or Cancelled."""
+    started = perf_counter()
+    policy, handle = request.scenario.policy, request.handle
+    plan = Plan.switched(prepared, policy, handle)
+    prove_sums_fit(prepared.totals, [policy])
+    comparison = find_comparison(policy.rule(handle.rule), handle.comparison)
+    takes_part = ConditionCompiler(prepared.fields).takes_part(comparison, handle.group)
+    column = prepared.fields.columns[comparison.field]
+    code = step_code(column, comparison.operator, request.positions, takes_part)
+    keys = {**group_key(request.grouping), _BIN: _bin(request)}
+    with interruptible(cursor, watch):
+        changes = [_of_accounts(cursor, plan, {**keys, CODE: code})]
+        if prepared.shared:
+            changes.append(_of_users(cursor, plan, code, keys))
+    watch.check()
+    found = [part for parts in changes for part in parts]
+    descending = comparison.operator in DESCENDING
+    return _Accumulated(plan, request, found, descending).sums(1000 * (perf_counter() - started))
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What is added (sign 1) or taken away (sign −1) from a step on; all arrays have one entry a row.
+
+    Attributes: code is the step, −1 for what holds before all; one without a further step is left out.
+    """
+
+    sign: int
+    code: NDArray[np.int64]
+    slot: NDArray[np.int64]
+    group: list[str | None]
+    bin: list[str | None]
+    sums: Mapping[str, Sums]
+
+
+def _bin(request: IndexRequest) -> exp.Expr:
+    """The bin of the histogram; NULL for a missing value, and for everyone where there is no histogram."""
+    bins = request.bins
+    if bins is None:
+        return sql.NULL.copy()
+    offset = sql.minus(sql.cast(sql.column(request.field), "bigint"), sql.whole(bins.low))
+    return sql.cast(sql.least(sql.over(offset, sql.whole(bins.width)), sql.whole(bins.count - 1)), "usmallint")
+
+
+def _of_accounts(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> list[_Change]:
+    """Accounts: decided "off" before all steps, and from their own step on "on"."""
+    rows = scan_accounts(cursor, plan, keys)
+    code = np.array(rows.keys[CODE], dtype=np.int64)
+    before = np.full_like(code, BEFORE)
+    group, places = rows.keys[GROUP], rows.keys[_BIN]
+    off, on = (rows.slots[side] for side in ("off", "on"))
+    return [
+        _Change(1, before, off, group, places, rows.sums["off"]),
+        _Change(-1, code, off, group, places, rows.sums["off"]),
+        _Change(1, code, on, group, places, rows.sums["on"]),
+    ]
+
+
+def _of_users(cursor: Connection, plan: Plan, code: exp.Expr, keys: Mapping[str, exp.Expr]) -> list[_Change]:
+    """Users with several accounts: each state from its step to the next."""
+    states = user_states(plan, code, keys)
+    rows = scan_users(cursor, plan, states, "on", (CODE, NEXT, *keys))
+    slot, sums = rows.slots["on"], rows.sums["on"]
+    begins = np.array(rows.keys[CODE], dtype=np.int64)
+    ends = np.array([-2 if code is None else int(code) for code in rows.keys[NEXT]], dtype=np.int64)
+    group, places = rows.keys[GROUP], rows.keys[_BIN]
+    return [_Change(1, begins, slot, group, places, sums), _Change(-1, ends, slot, group, places, sums)]
+
+
+class _Accumulated:
+    """Changes by step, added up along the positions."""
+
+    def __init__(self, plan: Plan, request: IndexRequest, changes: list[_Change], descending: bool) -> None:
+        self._request = request
+        self._descending = descending
+        self._changes = changes
+        slots = plan.decisions["on"].slots
+        self._outcome = np.array([OUTCOMES.index(slot.outcome) for slot in slots])
+        self._reason = np.array([0 if slot.rule is None else slot.rule + 1 for slot in slots])
+        self._reasons = ("", *(rule.id for rule in request.scenario.policy.rules))
+        found = {label for change in changes for label in change.group}
+        self._groups = group_labels(plan, request.grouping, found)
+
+    def sums(self, milliseconds: float) -> IndexSums:
+        """The arrays of an IndexSums."""
+        request = self._request
+        place = {label: number for number, label in enumerate(self._groups)}
+        groups = [np.array([place[label] for label in change.group], dtype=np.int64) for change in self._changes]
+        reasons = [self._reason[change.slot] for change in self._changes]
+        measures = dict.fromkeys(name for change in self._changes for name in change.sums)
+        return IndexSums(
+            key=request.key,
+            positions=request.positions,
+            reasons=self._reasons,
+            groups=self._groups,
+            by_reason={name: self._along(name, reasons, len(self._reasons)) for name in measures},
+            by_group={name: self._along(name, groups, len(self._groups)) for name in measures},
+            users_by_bin=None
+            if request.bins is None
+            else self._along("users", self._bins(request.bins.count), request.bins.count + 1),
+            milliseconds=milliseconds,
+        )
+
+    def _bins(self, count: int) -> list[NDArray[np.int64]]:
+        """The place of each row's bin, the last for a missing value."""
+        return [
+            np.array([count if label is None else int(label) for label in change.bin], dtype=np.int64)
+            for change in self._changes
+        ]
+
+    def _along(self, measure: str, labels: list[NDArray[np.int64]], size: int) -> Sums:
+        """One measure by position, outcome and label."""
+        count = self._request.positions.count
+        # One row before all steps, one a position, and one for what never comes.
+        steps = np.zeros((count + 2, len(OUTCOMES), size), dtype=np.int64)
+        for change, label in zip(self._changes, labels, strict=True):
+            values = change.sums.get(measure)
+            if values is not None:
+                begun = change.code >= BEFORE
+                places = (change.code[begun] + 1, self._outcome[change.slot[begun]], label[begun])
+                np.add.at(steps, places, change.sign * values[begun])
+        reached = np.cumsum(steps[: count + 1], axis=0, dtype=np.int64)[1:]
+        return np.ascontiguousarray(reached[::-1]) if self._descending else reached
