@@ -54,8 +54,8 @@ def group_slices(
     evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book
 ) -> tuple[tuple[str | None, ...], Slices]:
     """The groups of the request's grouping, in the cube's order, and a slice for each."""
-    labels = evaluation.by_reason["scenario"].axis("group").labels
-    sums = {side: group_sums(evaluation.by_reason[side], labels) for side in SIDES}
+    labels = evaluation.by_group["scenario"].axis("group").labels
+    sums = {side: group_sums(evaluation.by_group[side], labels) for side in SIDES}
     return labels, Slices(sums, baseline, scenario, book)
 
 

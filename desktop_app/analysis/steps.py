@@ -17,6 +17,9 @@ _USUAL: dict[ColumnType, Decimal] = {
     ColumnType.NUMBER: Decimal("0.001"),
 }
 _FEWEST_STEPS = 100
+# About one position for every two pixels of a chart.
+POSITIONS = 300
+_NICE = (Decimal(1), Decimal(2), Decimal(5))
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,18 @@ def steps_of(column: Column, *positions: Decimal) -> Steps:
     step = _step(column, high - low)
     low, high = min(low, *positions) if positions else low, max(high + step, *positions) if positions else high + step
     return Steps(step, _to_grid(low, step, ROUND_FLOOR), _to_grid(high, step, ROUND_CEILING))
+
+
+def coarse_step(minimum: Decimal, maximum: Decimal, step: Decimal, positions: int = POSITIONS) -> Decimal:
+    """The smallest of 1, 2, 5, 10, … times `step` with at most `positions` of them between the bounds."""
+    span = maximum - minimum
+    power = Decimal(1)
+    while True:
+        for factor in _NICE:
+            candidate = step * factor * power
+            if span <= candidate * positions:
+                return candidate
+        power *= 10
 
 
 def _step(column: Column, span: Decimal) -> Decimal:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop_app.charts.snapping import coarse_step, snapped
+from desktop_app.analysis.steps import coarse_step
+from desktop_app.charts.snapping import snapped
 from desktop_app.domain.chart_values import HistogramValue, ThresholdLine
 
 

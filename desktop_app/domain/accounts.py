@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.domain.filters import EVERYTHING, Filter
-from desktop_app.domain.fingerprints import effect_fingerprint, fingerprint_of
+from desktop_app.domain.fingerprints import fingerprint_of, sums_fingerprint
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.scenario import Scenario
 
@@ -47,7 +47,7 @@ class Question:
     @cached_property
     def policies_key(self) -> str:
         """What the accounts' outcomes depend on."""
-        effects = (effect_fingerprint(self.baseline), effect_fingerprint(self.scenario))
+        effects = (sums_fingerprint(self.baseline), sums_fingerprint(self.scenario))
         return fingerprint_of(self.data_hash, self.as_of.isoformat(), *effects)
 
     @cached_property

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from desktop_app.domain.cubes import Cube, Sums
-from desktop_app.domain.fingerprints import effect_fingerprint, fingerprint_of
+from desktop_app.domain.fingerprints import fingerprint_of, sums_fingerprint
 from desktop_app.domain.indexing import Bins, IndexRequest, IndexSums
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.scenario import Scenario
@@ -41,7 +41,7 @@ class EvaluateRequest:
     @cached_property
     def key(self) -> str:
         """What the answer depends on, and nothing else: names and sentences leave it as it is."""
-        effects = (effect_fingerprint(self.baseline), effect_fingerprint(self.scenario))
+        effects = (sums_fingerprint(self.baseline), sums_fingerprint(self.scenario))
         return fingerprint_of("evaluate", self.data_hash, self.as_of.isoformat(), *effects, self.grouping or "")
 
 
@@ -70,17 +70,20 @@ class RuleCounts:
 class Evaluation:
     """The answer to an EvaluateRequest.
 
-    Attributes: by_reason has, per side, a cube on the axes outcome × reason (a rule's id, "" for none) × group
-    with every measure of the catalogue; transitions has, per side, a cube on baseline_outcome × outcome whose
-    measures are under that side's policy; rules are the counts per side, in policy order; milliseconds is how long
-    the scans took.
+    Attributes: by_reason has, per side, a cube with the axes outcome × reason (a rule's id, "" for none) and by_group
+    one with outcome × group, maybe the same one, with every measure of the catalogue; transitions has, per side, a
+    cube on baseline_outcome × outcome whose measures are under that side's policy; rules are the counts per side, in
+    policy order; milliseconds is how long it took. whole is False for an answer that an index gave: its transitions
+    and rules are those of the answer before it.
     """
 
     key: str
     by_reason: Mapping[Side, Cube]
+    by_group: Mapping[Side, Cube]
     transitions: Mapping[Side, Cube]
     rules: Mapping[Side, tuple[RuleCounts, ...]]
     milliseconds: float
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class HistogramRequest:
     @cached_property
     def key(self) -> str:
         """What the answer depends on."""
-        effects = (effect_fingerprint(self.baseline), effect_fingerprint(self.scenario))
+        effects = (sums_fingerprint(self.baseline), sums_fingerprint(self.scenario))
         return fingerprint_of("histogram", self.data_hash, self.as_of.isoformat(), *effects, self.field, str(self.bins))
 
 
@@ -134,7 +137,7 @@ class RuleHitsRequest:
     @cached_property
     def key(self) -> str:
         """What the answer depends on."""
-        effect = effect_fingerprint(self.scenario)
+        effect = sums_fingerprint(self.scenario)
         return fingerprint_of("rule hits", self.data_hash, self.as_of.isoformat(), effect, self.rule)
 
 

@@ -26,9 +26,11 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
         rows = scan(cursor, plan, group_key(request.grouping))
         rules = {side: count_rules(cursor, plan, side) for side in SIDES}
     labels = group_labels(plan, request.grouping, {label for part in rows for label in part.keys[GROUP]})
+    cubes = {side: by_reason(plan, side, rows, labels) for side in SIDES}
     return Evaluation(
         key=request.key,
-        by_reason={side: by_reason(plan, side, rows, labels) for side in SIDES},
+        by_reason=cubes,
+        by_group=cubes,
         transitions={side: transitions(plan, side, rows) for side in SIDES},
         rules=rules,
         milliseconds=1000 * (perf_counter() - started),

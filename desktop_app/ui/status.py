@@ -51,7 +51,9 @@ class StatusLine(QStatusBar):
             words.say(message("{accounts} accounts, {users} users", accounts=status.accounts, users=status.users)),
         ]
         if status.milliseconds is not None:
-            exact = message("exact · {time} ms", time=words.decimal(status.milliseconds, 0))
+            exact = message(
+                "exact · {time} ms", time=words.decimal(status.milliseconds, 0 if status.milliseconds >= 10 else 1)
+            )
             parts.append(words.say(exact if status.fresh else message("counting…")))
         self.facts.setText("  ·  ".join(parts))
         note = words.wording(status.as_of_note)

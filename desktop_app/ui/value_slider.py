@@ -8,7 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QWidget
 
-from desktop_app.charts.snapping import coarse_step, snapped
+from desktop_app.analysis.steps import coarse_step
+from desktop_app.charts.snapping import snapped
 from desktop_app.ui.elided import ElidedLabel
 from desktop_app.workspace.showing import RuleHandle
 
@@ -99,7 +100,7 @@ class ValueSlider(QWidget):
     def _at(self, position: int) -> Decimal:
         handle = self._handle
         raw = float(handle.minimum + position * self._step)
-        return snapped(raw, handle.minimum, handle.maximum, handle.step)
+        return snapped(raw, handle.minimum, handle.maximum, self._step)
 
     def _slide(self, position: int) -> None:
         value = self._at(position)

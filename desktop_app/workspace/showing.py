@@ -270,6 +270,10 @@ def _status(shows: Shows) -> Status:
     book = shows.book
     milliseconds = shows.answered.evaluation.milliseconds if shows.answered else None
     method = message("Every account was read again for this answer; nothing is sampled or estimated.")
+    if shows.answered and not shows.answered.evaluation.whole:
+        method = message(
+            "Read from sums of every account at every position of this line; they equal a full count, digit for digit."
+        )
     return Status(
         book.name,
         book.as_of,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
+from desktop_app.analysis.index import Index
 from desktop_app.domain.changes import Changes, Part
-from desktop_app.domain.handles import ThresholdHandle, find_comparison, threshold_handles
+from desktop_app.domain.fingerprints import sums_fingerprint
+from desktop_app.domain.handles import Handle, ThresholdHandle, find_comparison, threshold_handles, value_of
+from desktop_app.domain.indexing import IndexRequest, IndexSums
 from desktop_app.domain.problems import Message
 from desktop_app.domain.requests import (
     Answer,
@@ -28,6 +32,7 @@ from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.exporting import LANE, write_simulation
 from desktop_app.workspace.import_report import write_import_report
+from desktop_app.workspace.indexing import IndexCache, counts_at, evaluation_at, index_question
 from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.rule_editing import RuleEditing
 from desktop_app.workspace.showing import Answered, Showing, Shown, Shows
@@ -46,12 +51,15 @@ class Workspace(RuleEditing):
         self._cache = AnswerCache()
         self._last: Answered | None = None
         self._counts: HistogramCounts | None = None
+        self._indices = IndexCache()
+        self._held: ThresholdHandle | None = None
         self._chosen = View()
         # What is asked and looked at is asked for many times in each frame of a drag.
         self._showing = Showing()
         self._view: Latest[View] = Latest()
         self._question: Latest[EvaluateRequest] = Latest()
         self._histogram_question: Latest[HistogramRequest] = Latest()
+        self._index_question: Latest[IndexRequest | None] = Latest()
 
     @property
     def view(self) -> View:
@@ -113,14 +121,46 @@ class Workspace(RuleEditing):
             lambda: HistogramRequest(asked.data_hash, asked.as_of, asked.baseline, asked.scenario, field),
         )
 
+    def hold(self, handle: Handle | None) -> Changes:
+        """Have an index ready for `handle`, which may soon be dragged; None for the line that is looked at."""
+        self._held = handle if isinstance(handle, ThresholdHandle) else None
+        return Changes(frozenset())
+
+    def preview(self, handle: Handle, value: Decimal) -> Changes:
+        """Show the scenario with one number elsewhere; nothing is kept."""
+        self.hold(handle)
+        return super().preview(handle, value)
+
+    def index_question(self) -> IndexRequest | None:
+        """The index that the desk wants: of the line in the hand, else of the one that is looked at."""
+        asked, handle = self.question(), self._in_hand()
+        if handle is None:
+            return None
+        counts = self._scanned_counts()
+        return self._index_question.of(
+            (asked, handle, counts, self.book), lambda: index_question(asked, handle, self.book, counts)
+        )
+
+    def index(self) -> Index | None:
+        """The index of the line in the hand, else of the one that is looked at, where it is there."""
+        asked = self.index_question()
+        return self._indices.find(asked.key) if asked else None
+
     def wanted(self) -> tuple[Request, ...]:
-        """The questions that the desk needs answered, the most urgent first."""
-        question, histogram = self.question(), self.histogram_question()
+        """The questions that the desk needs answered, the most urgent first.
+
+        While a line is dragged that an index can follow, nothing but that index is wanted.
+        """
         asked: list[Request] = []
-        if self._cache.find(question.key, Evaluation) is None:
+        question, histogram, index = self.question(), self.histogram_question(), self.index_question()
+        on_index = index is not None and index.positions.place(value_of(question.scenario, index.handle)) is not None
+        dragged = self._preview is not None and on_index and self._last is not None
+        if not dragged and self._cache.find(question.key, Evaluation) is None:
             asked.append(question)
-        if histogram is not None and self._cache.find(histogram.key, HistogramCounts) is None:
+        if not dragged and histogram is not None and self._cache.find(histogram.key, HistogramCounts) is None:
             asked.append(histogram)
+        if index is not None and not asked and self._indices.find(index.key) is None:
+            asked.append(index)
         return tuple(asked)
 
     def job(self, request: Request) -> Callable[[Watch], Answer]:
@@ -161,17 +201,24 @@ class Workspace(RuleEditing):
 
     def accept(self, answered: Answer) -> Changes:
         """Take an answer in; no changes where the desk no longer asks for it."""
-        self._cache.keep(answered)
-        histogram = self.histogram_question()
-        wanted = {self.question().key, histogram.key if histogram else ""}
+        if isinstance(answered, IndexSums):
+            self._indices.keep(answered)
+        else:
+            self._cache.keep(answered)
+        question = self.question()
+        if isinstance(answered, Evaluation) and answered.key == question.key:
+            self._last = Answered(question, answered)
+        asked = (question, self.histogram_question(), self.index_question())
+        wanted = {request.key for request in asked if request is not None}
         return Changes(frozenset({Part.ANSWER})) if answered.key in wanted else Changes(frozenset())
 
     def shown(self) -> Shown:
         """Everything on the desk; figures of the latest answer where the present one is still to come."""
         question = self.question()
-        evaluation = self._cache.find(question.key, Evaluation)
+        evaluation = self._cache.find(question.key, Evaluation) or self._indexed(question)
         if evaluation is not None:
             self._last = Answered(question, evaluation)
+        counts = self._latest_counts()
         shows = Shows(
             book=self.book,
             scenario=self.scenario,
@@ -179,8 +226,8 @@ class Workspace(RuleEditing):
             locked=self.desk.locked,
             view=self.view,
             answered=self._last,
-            fresh=not self.wanted(),
-            counts=self._latest_counts(),
+            fresh=evaluation is not None and self._is_fresh(counts),
+            counts=counts,
         )
         return self._showing.show(shows, self.words)
 
@@ -191,14 +238,49 @@ class Workspace(RuleEditing):
         finally:
             self.project.close()
 
-    def _latest_counts(self) -> HistogramCounts | None:
-        """The histogram asked for, or while it is counted the last one of the same field."""
+    def _in_hand(self) -> ThresholdHandle | None:
+        """The line that an index is for."""
+        handles = threshold_handles(self.scenario.policy)
+        return next((handle for handle in (self._held, self.view.handle) if handle in handles), None)
+
+    def _indexed(self, question: EvaluateRequest) -> Evaluation | None:
+        """The answer to the desk's question by an index, where one covers it and the baseline is as it was."""
+        asked, index, before = self.index_question(), self.index(), self._last
+        if asked is None or index is None or before is None or not _same_baseline(before.request, question):
+            return None
+        return evaluation_at(index, question, asked.handle, before.evaluation)
+
+    def _scanned_counts(self) -> HistogramCounts | None:
+        """The histogram asked for as a scan counted it, or until then the last one of the same field."""
         asked = self.histogram_question()
         found = self._cache.find(asked.key, HistogramCounts) if asked else None
         if found is not None or asked is None or (self._counts and self._counts.field != asked.field):
             self._counts = found
         return self._counts
 
+    def _latest_counts(self) -> HistogramCounts | None:
+        """The histogram asked for, by a scan or an index, or until then the last one of the same field."""
+        asked, scanned = self.histogram_question(), self._scanned_counts()
+        if asked is None or scanned is None or self._cache.find(asked.key, HistogramCounts) is not None:
+            return scanned
+        index, along = self.index(), self.index_question()
+        if index is None or along is None or along.field != scanned.field:
+            return scanned
+        return counts_at(index, self.question(), along.handle, scanned) or scanned
+
+    def _is_fresh(self, counts: HistogramCounts | None) -> bool:
+        """Whether the histogram is about the present scenario."""
+        asked = self.histogram_question()
+        if asked is None or self._cache.find(asked.key, HistogramCounts) is not None:
+            return True
+        return counts is not None and counts is not self._counts
+
     def _can_draw(self, handle: ThresholdHandle) -> bool:
         rule = self.scenario.policy.rule(handle.rule)
         return not Fields.of(self.book).missing(rule)
+
+
+def _same_baseline(one: EvaluateRequest, other: EvaluateRequest) -> bool:
+    """Whether two questions have the same sums on the baseline's side."""
+    alike = (one.data_hash, one.as_of, one.grouping) == (other.data_hash, other.as_of, other.grouping)
+    return alike and sums_fingerprint(one.baseline) == sums_fingerprint(other.baseline)

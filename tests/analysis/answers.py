@@ -58,6 +58,7 @@ def evaluation(
     return Evaluation(
         key="k",
         by_reason={"baseline": baseline or scenario, "scenario": scenario},
+        by_group={"baseline": baseline or scenario, "scenario": scenario},
         transitions={"baseline": moves_baseline or moves or empty, "scenario": moves or empty},
         rules={"baseline": (), "scenario": ()},
         milliseconds=0.1,

@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from desktop_app.charts.snapping import POSITIONS, coarse_step, snapped
+from desktop_app.analysis.steps import POSITIONS, coarse_step
+from desktop_app.charts.snapping import snapped
 
 D = Decimal
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from desktop_app.domain.requests import Evaluation, RuleCounts
+from desktop_app.domain.cubes import Cube
+from desktop_app.domain.requests import Evaluation, RuleCounts, Side
 from desktop_app.reports.export import Export
 from tests.analysis.answers import book, by_reason, rule, scenario, transitions
 
@@ -18,19 +19,22 @@ SCENARIO = scenario(
     rule("new_line", action={"kind": "refer"}, cause="behaviour", name={"zh": "新户"}),
     rule("idle", enabled=False),
 )
+_CUBES: dict[Side, Cube] = {
+    "baseline": by_reason(
+        ("blocked", "low_score", "east", {"users": 10, "accounts": 12, "balance": 30_050}),
+        ("unchanged", "", "west", {"users": 90, "accounts": 91, "balance": 100_000}),
+    ),
+    "scenario": by_reason(
+        ("blocked", "low_score", "east", {"users": 15, "accounts": 17, "balance": 40_050}),
+        ("referred", "new_line", "west", {"users": 5, "accounts": 5}),
+        ("unchanged", "", "west", {"users": 80, "accounts": 81, "balance": 90_000}),
+    ),
+}
+
 EVALUATION = Evaluation(
     key="k",
-    by_reason={
-        "baseline": by_reason(
-            ("blocked", "low_score", "east", {"users": 10, "accounts": 12, "balance": 30_050}),
-            ("unchanged", "", "west", {"users": 90, "accounts": 91, "balance": 100_000}),
-        ),
-        "scenario": by_reason(
-            ("blocked", "low_score", "east", {"users": 15, "accounts": 17, "balance": 40_050}),
-            ("referred", "new_line", "west", {"users": 5, "accounts": 5}),
-            ("unchanged", "", "west", {"users": 80, "accounts": 81, "balance": 90_000}),
-        ),
-    },
+    by_reason=_CUBES,
+    by_group=_CUBES,
     transitions={
         "baseline": transitions(("unchanged", "blocked", {"users": 5, "accounts": 5, "balance": 10_000})),
         "scenario": transitions(("unchanged", "blocked", {"users": 5, "accounts": 5, "balance": 20_000})),

@@ -1,0 +1,136 @@
+"""Dragging with an index: every frame exact and none of them a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_app.domain.handles import AssumptionHandle, ThresholdHandle
+from desktop_app.domain.indexing import IndexRequest, IndexSums, Positions
+from desktop_app.domain.outcomes import OUTCOMES
+from desktop_app.domain.requests import EvaluateRequest, HistogramRequest
+from desktop_app.domain.watch import CancelWatch
+from desktop_app.engine.project import Project
+from desktop_app.text.language import Language
+from desktop_app.text.words import Words
+from desktop_app.workspace.desk import BASELINE, Desk, scenario_of
+from desktop_app.workspace.indexing import IndexCache
+from desktop_app.workspace.showing import Shown
+from desktop_app.workspace.workspace import Workspace
+from tests.reference.samples import cut, rule
+from tests.small_projects import BOOK, ONE_THREAD, TYPES, make_project, mapping_of, policy
+
+LOW = ThresholdHandle("low", "low.1")
+LATE = {"field": "days_past_due", "operator": ">=", "value": 10}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    make_project(tmp_path, BOOK, mapping_of(BOOK, types=TYPES)).close()
+    before, after = policy(rule("low", "block")), policy(rule("low", "block"), rule("cut", cut(percent=50), LATE))
+    desk = Desk(scenario_of(before, BASELINE), (scenario_of(after, "scenario-1"),), "scenario-1")
+    made = Workspace(Project.open(tmp_path / "book.greyline", ONE_THREAD), desk, Words(Language.ENGLISH))
+    made.group_by("segment")
+    yield made
+    made.close()
+
+
+def answer(workspace: Workspace) -> list[type]:
+    """Answer all that is wanted; returns what was asked, in order."""
+    asked = []
+    while wanted := workspace.wanted():
+        asked.append(type(wanted[0]))
+        workspace.accept(workspace.job(wanted[0])(CancelWatch()))
+    return asked
+
+
+def figures(shown: Shown) -> dict[str, object]:
+    return {name: (reading.value, reading.baseline) for name, reading in shown.readings.items()}
+
+
+def test_the_index_of_the_line_that_is_looked_at_is_made_last(workspace: Workspace) -> None:
+    assert answer(workspace) == [EvaluateRequest, HistogramRequest, IndexRequest]
+
+
+def test_a_drag_is_answered_at_once_and_asks_nothing(workspace: Workspace) -> None:
+    answer(workspace)
+    workspace.preview(LOW, Decimal(640))
+    assert workspace.shown().fresh
+    assert workspace.wanted() == ()
+
+
+def test_a_frame_of_a_drag_is_what_a_scan_says(workspace: Workspace) -> None:
+    answer(workspace)
+    workspace.preview(LOW, Decimal(640))
+    dragged = workspace.shown()
+    workspace.set_value(LOW, Decimal(640))
+    assert answer(workspace)[0] is EvaluateRequest
+    scanned = workspace.shown()
+    assert scanned.status.method != dragged.status.method
+    assert figures(dragged) == figures(scanned)
+    assert dragged.reasons == scanned.reasons
+    assert [(row.label, figures_of(row)) for row in dragged.groups] == [
+        (row.label, figures_of(row)) for row in scanned.groups
+    ]
+    for outcome in OUTCOMES:
+        # The bins of a scan at another value may be others.
+        assert dragged.histogram.counts[outcome].sum() == scanned.histogram.counts[outcome].sum()
+
+
+def figures_of(row) -> dict[str, object]:
+    return {name: reading.value for name, reading in row.readings.items()}
+
+
+def test_a_line_let_go_stays_answered_while_the_book_is_read_again(workspace: Workspace) -> None:
+    answer(workspace)
+    workspace.set_value(LOW, Decimal(640))
+    assert workspace.shown().fresh
+    assert [type(request) for request in workspace.wanted()] == [EvaluateRequest, HistogramRequest]
+
+
+def test_a_line_without_an_index_asks_for_nothing_but_one(workspace: Workspace) -> None:
+    for request in workspace.wanted():
+        workspace.accept(workspace.job(request)(CancelWatch()))
+    workspace.shown()
+    workspace.preview(LOW, Decimal(640))
+    assert [type(request) for request in workspace.wanted()] == [IndexRequest]
+    assert not workspace.shown().fresh
+
+
+def test_a_value_between_the_steps_is_read_from_the_book(workspace: Workspace) -> None:
+    answer(workspace)
+    workspace.preview(LOW, Decimal("640.5"))
+    assert EvaluateRequest in [type(request) for request in workspace.wanted()]
+    assert not workspace.shown().fresh
+
+
+def test_a_linear_assumption_asks_nothing(workspace: Workspace) -> None:
+    answer(workspace)
+    before = workspace.shown().readings["ead"].value
+    workspace.set_value(AssumptionHandle("ccf"), Decimal("0.9"))
+    assert workspace.wanted() == ()
+    assert workspace.shown().readings["ead"].value > before
+
+
+def test_an_assumption_that_changes_measures_is_read_again(workspace: Workspace) -> None:
+    answer(workspace)
+    workspace.set_value(AssumptionHandle("lgd"), Decimal("0.9"))
+    assert EvaluateRequest in [type(request) for request in workspace.wanted()]
+
+
+def index_of(key: str, size: int) -> IndexSums:
+    cells = {"users": np.zeros((size, 1, 1), dtype=np.int64)}
+    return IndexSums(key, Positions(Decimal(0), Decimal(1), size), ("",), (None,), cells, cells, None, 0.0)
+
+
+def test_indices_leave_when_they_take_too_much_memory_the_longest_unused_first() -> None:
+    cache = IndexCache(most_bytes=2 * 2 * 8 * 10)
+    for key in ("first", "second"):
+        cache.keep(index_of(key, 10))
+    cache.find("first")
+    cache.keep(index_of("third", 10))
+    assert [key for key in ("first", "second", "third") if cache.find(key)] == ["first", "third"]
