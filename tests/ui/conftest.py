@@ -42,9 +42,13 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def first_answers(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Answer, ...]:
     """What the desk asks first, answered once for all tests."""
     workspace = open_copy(imported, tmp_path_factory.mktemp("answers"))
-    answers = tuple(workspace.job(request)(CancelWatch()) for request in workspace.wanted())
+    answers: list[Answer] = []
+    while wanted := workspace.wanted():
+        answers += [workspace.job(request)(CancelWatch()) for request in wanted]
+        for answer in answers:
+            workspace.accept(answer)
     workspace.close()
-    return answers
+    return tuple(answers)
 
 
 @pytest.fixture

@@ -44,25 +44,25 @@ def test_answered_questions_are_not_asked(controller: Controller, asked: list[Re
 
 
 def test_question_on_its_way_is_not_asked_again(controller: Controller, asked: list[Request]) -> None:
-    controller.do(lambda: controller.workspace.preview(SCORE, Decimal(700)))
+    controller.do(lambda: controller.workspace.set_value(SCORE, Decimal(700)))
     controller.ask()
     assert len(asked) == 2
 
 
 def test_changed_question_is_asked_anew(controller: Controller, asked: list[Request]) -> None:
-    controller.do(lambda: controller.workspace.preview(SCORE, Decimal(700)))
-    controller.do(lambda: controller.workspace.preview(SCORE, Decimal(710)))
+    controller.do(lambda: controller.workspace.set_value(SCORE, Decimal(700)))
+    controller.do(lambda: controller.workspace.set_value(SCORE, Decimal(710)))
     assert len(asked) == 4
 
 
 def test_question_that_nobody_wants_any_more_is_cancelled(controller: Controller, asked: list[Request]) -> None:
-    controller.do(lambda: controller.workspace.preview(SCORE, Decimal(700)))
+    controller.do(lambda: controller.workspace.set_value(SCORE, Decimal(700)))
     controller.do(controller.workspace.end_preview)
     assert not controller.interactive.busy
 
 
 def test_answers_settle_the_desk(qtbot: QtBot, controller: Controller) -> None:
-    controller.do(lambda: controller.workspace.preview(SCORE, Decimal(700)))
+    controller.do(lambda: controller.workspace.set_value(SCORE, Decimal(700)))
     with qtbot.wait_signal(controller.interactive.idle, timeout=20_000):
         assert not controller.settled
     assert controller.settled
@@ -74,14 +74,14 @@ def test_question_that_failed_is_not_asked_again(qtbot: QtBot, controller: Contr
 
     workspace.job = lambda request: fail
     with qtbot.wait_signal(controller.interactive.idle), qtbot.wait_signals([controller.failed] * 2):
-        controller.do(lambda: workspace.preview(SCORE, Decimal(700)))
+        controller.do(lambda: workspace.set_value(SCORE, Decimal(700)))
     with qtbot.assert_not_emitted(controller.failed):
         controller.ask()
     assert not controller.interactive.busy
 
 
 def test_cancelled_question_is_not_asked_again(controller: Controller, asked: list[Request]) -> None:
-    controller.do(lambda: controller.workspace.preview(SCORE, Decimal(700)))
+    controller.do(lambda: controller.workspace.set_value(SCORE, Decimal(700)))
     controller.cancel()
     controller.ask()
     assert not controller.interactive.busy
