@@ -5,7 +5,8 @@ SELECT
   CAST((CASE WHEN (("~scenario.own0") OR ("~scenario.ref0")) THEN 1 ELSE 0 END) AS BIGINT) AS "~scenario.fires",
   CAST((CASE WHEN (("~scenario.ref0") OR ((("~scenario.own0") AND ("~scenario.t0" < "credit_limit")))) THEN 1 ELSE 0 END) AS BIGINT) AS "~scenario.restricts",
   CAST((CASE WHEN "~scenario.unk0" THEN 1 ELSE 0 END) AS BIGINT) AS "~scenario.unknown",
-  (CASE WHEN ("~scenario.slot" < 0) THEN 0 ELSE GREATEST("~scenario.new_limit" - "balance", 0) END) AS "~scenario.undrawn"
+  (CASE WHEN ("~scenario.slot" < 0) THEN 0 ELSE GREATEST("~scenario.new_limit" - "balance", 0) END) AS "~scenario.undrawn",
+  (CASE WHEN ("~scenario.slot" < 0) THEN 0 ELSE GREATEST("~scenario.new_limit" - "balance", 0) END) AS "~scenario.user_undrawn"
 FROM (
 SELECT
   *,

@@ -5,7 +5,8 @@ SELECT
   CAST(0 AS BIGINT) AS "~scenario.fires",
   CAST(0 AS BIGINT) AS "~scenario.restricts",
   CAST(0 AS BIGINT) AS "~scenario.unknown",
-  (CASE WHEN ("~scenario.slot" < 0) THEN 0 ELSE GREATEST("~scenario.new_limit" - "balance", 0) END) AS "~scenario.undrawn"
+  (CASE WHEN ("~scenario.slot" < 0) THEN 0 ELSE GREATEST("~scenario.new_limit" - "balance", 0) END) AS "~scenario.undrawn",
+  (CASE WHEN ("~scenario.slot" < 0) THEN 0 ELSE GREATEST("~scenario.new_limit" - "balance", 0) END) AS "~scenario.user_undrawn"
 FROM (
 SELECT
   *,

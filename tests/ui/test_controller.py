@@ -57,7 +57,7 @@ def test_changed_question_is_asked_anew(controller: Controller, asked: list[Requ
 
 def test_question_that_nobody_wants_any_more_is_cancelled(controller: Controller, asked: list[Request]) -> None:
     controller.do(lambda: controller.workspace.set_value(SCORE, Decimal(700)))
-    controller.do(controller.workspace.end_preview)
+    controller.do(controller.workspace.undo)
     assert not controller.interactive.busy
 
 
