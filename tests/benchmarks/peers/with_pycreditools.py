@@ -19,13 +19,14 @@ _KEY = "account"
 
 
 class PyCreditTools:
-    """The accounts as its simulation wants them; a policy must consist of blocks."""
+    """The accounts, at most so many, as its simulation wants them; a policy must consist of blocks."""
 
-    def __init__(self, accounts: Accounts) -> None:
+    def __init__(self, accounts: Accounts, most: int | None = None) -> None:
         self._accounts = accounts
-        columns = columns_of(accounts.table.select(list(accounts.fields)))
+        columns = columns_of(accounts.table.select(list(accounts.fields)).slice(0, most))
         self._frame = pd.DataFrame(columns, copy=False)
-        self._frame.insert(0, _KEY, range(accounts.table.num_rows))
+        self.rows = len(self._frame)
+        self._frame.insert(0, _KEY, range(self.rows))
 
     def reasons(self, policy: Policy) -> dict[str, int]:
         """How many accounts each rule stops first, by the rule's id; "" for those that none stops."""

@@ -1,0 +1,1 @@
+"""The goals, measured: a module for those that are measured together."""
