@@ -104,3 +104,42 @@ class IndexSums:
         """How much memory it takes."""
         arrays = [*self.by_reason.values(), *self.by_group.values()]
         return sum(array.nbytes for array in arrays) + (0 if self.users_by_bin is None else self.users_by_bin.nbytes)
+
+
+@dataclass(frozen=True)
+class SurfaceRequest:
+    """Some sums of a scenario wherever two of its thresholds stand.
+
+    Attributes: x and y are the thresholds, each with its positions; measures are the ids of what to sum.
+    """
+
+    data_hash: str
+    as_of: date
+    scenario: Scenario
+    x: tuple[ThresholdHandle, Positions]
+    y: tuple[ThresholdHandle, Positions]
+    measures: tuple[str, ...]
+
+    @cached_property
+    def key(self) -> str:
+        """What the answer depends on: neither of the two numbers where they stand now."""
+        anywhere = self.scenario
+        for handle, positions in (self.x, self.y):
+            anywhere = with_value(anywhere, handle, positions.first)
+        question = (repr(self.x), repr(self.y), *self.measures)
+        return fingerprint_of("surface", self.data_hash, self.as_of.isoformat(), sums_fingerprint(anywhere), *question)
+
+
+@dataclass(frozen=True, eq=False)
+class SurfaceSums:
+    """The answer to a SurfaceRequest.
+
+    Attributes: sums has int64 per measure of shape (positions of x, positions of y, outcomes); milliseconds is how
+    long the scan took.
+    """
+
+    key: str
+    x: Positions
+    y: Positions
+    sums: Mapping[str, Sums]
+    milliseconds: float

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from desktop_app.domain.cubes import Cube, Sums
 from desktop_app.domain.fingerprints import fingerprint_of, sums_fingerprint
-from desktop_app.domain.indexing import Bins, IndexRequest, IndexSums
+from desktop_app.domain.indexing import Bins, IndexRequest, IndexSums, SurfaceRequest, SurfaceSums
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.sides import SIDES, Side
@@ -174,5 +174,7 @@ class LabelCounts:
     users: Mapping[str | None, int]
 
 
-Request: TypeAlias = EvaluateRequest | HistogramRequest | IndexRequest | RuleHitsRequest | LabelCountsRequest
-Answer: TypeAlias = Evaluation | HistogramCounts | IndexSums | RuleHits | LabelCounts
+Request: TypeAlias = (
+    EvaluateRequest | HistogramRequest | IndexRequest | SurfaceRequest | RuleHitsRequest | LabelCountsRequest
+)
+Answer: TypeAlias = Evaluation | HistogramCounts | IndexSums | SurfaceSums | RuleHits | LabelCounts

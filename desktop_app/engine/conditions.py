@@ -6,7 +6,7 @@ units is moved to the unit that decides the same accounts, so nothing is rounded
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -59,12 +59,11 @@ class ConditionCompiler:
     def __init__(self, fields: Fields) -> None:
         self._fields = fields
 
-    def tree(self, condition: Condition, forced: ForcedComparison | None = None) -> exp.Expr:
+    def tree(self, condition: Condition, forced: Sequence[ForcedComparison] = ()) -> exp.Expr:
         """The condition as a boolean that is NULL where it is unknown; raises PolicyInvalid on a misfit value."""
         match condition:
             case Comparison():
-                known = self._comparison(condition)
-                return self._forced(condition, forced, known) if forced else known
+                return self._forced(condition, forced)
             case AllOf(all=parts):
                 return sql.both(self.tree(part, forced) for part in parts)
             case AnyOf(any=parts):
@@ -96,11 +95,15 @@ class ConditionCompiler:
         own = exp.EQ(this=place, expression=sql.whole(list(comparison.by.values).index(group)))
         return sql.both([known, sql.known_or(exp.paren(own), sql.FALSE.copy())])
 
-    def _forced(self, comparison: Comparison, forced: ForcedComparison, known: exp.Expr) -> exp.Expr:
-        if comparison.id != forced.handle.comparison:
-            return known
-        answer = exp.Boolean(this=forced.answer)
-        return exp.paren(sql.choose([(self.takes_part(comparison, forced.handle.group), answer)], known))
+    def _forced(self, comparison: Comparison, forced: Sequence[ForcedComparison]) -> exp.Expr:
+        """The comparison with what is decided beforehand."""
+        cases = [
+            (self.takes_part(comparison, one.handle.group), exp.Boolean(this=one.answer))
+            for one in forced
+            if one.handle.comparison == comparison.id
+        ]
+        known = self._comparison(comparison)
+        return exp.paren(sql.choose(cases, known)) if cases else known
 
     def _comparison(self, comparison: Comparison) -> exp.Expr:
         column = self._fields.columns[comparison.field]

@@ -34,11 +34,11 @@ class Decision:
     """The SQL of one policy over the prepared accounts.
 
     Attributes: slots lists every way to be decided, in the order of their numbers; rules are those that can be
-    evaluated. `side` keeps two policies in one query apart; `forced` decides one comparison beforehand.
+    evaluated. `side` keeps two policies in one query apart; `forced` decides some comparisons beforehand.
     """
 
     def __init__(
-        self, policy: Policy, fields: Fields, side: str = "scenario", forced: ForcedComparison | None = None
+        self, policy: Policy, fields: Fields, side: str = "scenario", forced: Sequence[ForcedComparison] = ()
     ) -> None:
         fields.check(policy)
         self._forced = forced
@@ -90,9 +90,8 @@ class Decision:
         return [(self.name(f"if{columns.place}"), self._condition(columns)) for columns in self.rules]
 
     def _condition(self, columns: RuleColumns) -> exp.Expr:
-        forced = self._forced
-        is_its = forced is not None and forced.handle.rule == columns.rule.id
-        return self._compiler.tree(columns.rule.condition, forced if is_its else None)
+        forced = tuple(one for one in self._forced if one.handle.rule == columns.rule.id)
+        return self._compiler.tree(columns.rule.condition, forced)
 
     def _raws(self) -> Layer:
         """Raw targets, computed only where the condition does not hold them off: their divisions are dear."""

@@ -16,19 +16,17 @@ from numpy.typing import NDArray
 from sqlglot import exp
 
 from desktop_app.domain.cubes import Sums
-from desktop_app.domain.handles import find_comparison
 from desktop_app.domain.indexing import IndexRequest, IndexSums
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
-from desktop_app.engine.conditions import ConditionCompiler
 from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.cubes import GROUP, group_key, group_labels
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.proof import prove_sums_fit
 from desktop_app.engine.scan import scan_accounts, scan_users
-from desktop_app.engine.steps import DESCENDING, step_code
+from desktop_app.engine.steps import Stepping
 from desktop_app.engine.user_states import BEFORE, CODE, NEXT, user_states
 
 _BIN = "~bin"
@@ -40,19 +38,15 @@ def index_sums(cursor: Connection, prepared: Prepared, request: IndexRequest, wa
     policy, handle = request.scenario.policy, request.handle
     plan = Plan.switched(prepared, policy, handle)
     prove_sums_fit(prepared.totals, [policy])
-    comparison = find_comparison(policy.rule(handle.rule), handle.comparison)
-    takes_part = ConditionCompiler(prepared.fields).takes_part(comparison, handle.group)
-    column = prepared.fields.columns[comparison.field]
-    code = step_code(column, comparison.operator, request.positions, takes_part)
+    stepping = Stepping.of(prepared.fields, policy, handle, request.positions)
     keys = {**group_key(request.grouping), _BIN: _bin(request)}
     with interruptible(cursor, watch):
-        changes = [_of_accounts(cursor, plan, {**keys, CODE: code})]
+        changes = [_of_accounts(cursor, plan, {**keys, CODE: stepping.code})]
         if prepared.shared:
-            changes.append(_of_users(cursor, plan, code, keys))
+            changes.append(_of_users(cursor, plan, stepping.code, keys))
     watch.check()
     found = [part for parts in changes for part in parts]
-    descending = comparison.operator in DESCENDING
-    return _Accumulated(plan, request, found, descending).sums(1000 * (perf_counter() - started))
+    return _Accumulated(plan, request, found, stepping.descending).sums(1000 * (perf_counter() - started))
 
 
 @dataclass(frozen=True)

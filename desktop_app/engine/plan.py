@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from sqlglot import exp
 
@@ -38,15 +39,16 @@ class Plan:
         return cls(prepared, named, {side: Decision(named[side], prepared.fields, side) for side in named})
 
     @classmethod
-    def switched(cls, prepared: Prepared, policy: Policy, handle: ThresholdHandle) -> Plan:
-        """One policy twice: with the comparison of `handle` false ("off") and true ("on").
+    def switched(cls, prepared: Prepared, policy: Policy, *handles: ThresholdHandle) -> Plan:
+        """One policy with the comparison of each handle false ("off") and true ("on"): "off-on" for two of them.
 
         That is so for every account whose answer depends on the handle's value; all others decide as they are.
         """
-        decisions = {
-            side: Decision(policy, prepared.fields, side, ForcedComparison(handle, answer))
-            for side, answer in (("off", False), ("on", True))
-        }
+        decisions = {}
+        for answers in product((False, True), repeat=len(handles)):
+            side = "-".join("on" if answer else "off" for answer in answers)
+            forced = [ForcedComparison(*pair) for pair in zip(handles, answers, strict=True)]
+            decisions[side] = Decision(policy, prepared.fields, side, forced)
         return cls(prepared, dict.fromkeys(decisions, policy), decisions)
 
     def accounts(self) -> exp.Select:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlglot import exp
 
 from desktop_app.domain.cubes import Sums
-from desktop_app.domain.outcomes import Outcome
+from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.decide import Decision
@@ -25,12 +25,15 @@ from desktop_app.engine.plan import Plan
 # One named column of a query that sums.
 _Named = tuple[str, exp.Expr]
 
+# By what each side's decision is told apart: its slot, or only its outcome, which is fewer rows.
+By: TypeAlias = Literal["slot", "outcome"]
+
 
 @dataclass(frozen=True)
 class Rows:
     """The rows of a scan.
 
-    Attributes: slots has each side's slot; keys the further keys as text; sums the measures of each side.
+    Attributes: slots has each side's slot, or outcome; keys the further keys as text; sums the measures of each side.
     """
 
     slots: Mapping[str, NDArray[np.int64]]
@@ -46,15 +49,25 @@ def scan(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> tuple[
     return tuple(rows)
 
 
-def scan_accounts(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> Rows:
+def scan_accounts(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr], by: By = "slot") -> Rows:
     """Every account; users with one account are counted along the way, the others not at all."""
     parts, stored = plan.prepared.parts, plan.prepared.stored
     texts = dict.fromkeys(text for part in parts for text in (part.open, part.blocked) if text is not None)
     trees = [(text, stored_tree(text, stored)) for text in texts]
     for side, decision in plan.decisions.items():
         trees += [(f"{side}.{part.measure.id}", tree) for part in parts if (tree := _own_sum(plan, part, decision))]
-    found = _fetch(cursor, plan, plan.accounts(), sides=tuple(plan.decisions), keys=keys, trees=trees)
-    return Rows(found.slots, found.keys, {side: _assembled(plan, side, found) for side in plan.decisions})
+    columns = {side: decision.column(by) for side, decision in plan.decisions.items()}
+    found = _fetch(cursor, plan, plan.accounts(), slots=columns, keys=keys, trees=trees)
+    sums = {side: _assembled(plan, side, found, _blocked(plan, side, found, by)) for side in plan.decisions}
+    return Rows(found.slots, found.keys, sums)
+
+
+def _blocked(plan: Plan, side: str, found: _Found, by: By) -> NDArray[np.bool_]:
+    """Which rows are blocked."""
+    if by == "outcome":
+        return np.asarray(found.slots[side] == OUTCOMES.index(Outcome.BLOCKED), dtype=np.bool_)
+    of_slot = np.array([slot.outcome is Outcome.BLOCKED for slot in plan.decisions[side].slots])
+    return np.asarray(of_slot[found.slots[side]])
 
 
 def _own_sum(plan: Plan, part: Parts, decision: Decision) -> exp.Expr | None:
@@ -72,9 +85,8 @@ def _own_sum(plan: Plan, part: Parts, decision: Decision) -> exp.Expr | None:
     return sql.choose([(decision.moves_limit(), sql.minus(whole, counted))], sql.whole(0))
 
 
-def _assembled(plan: Plan, side: str, found: _Found) -> dict[str, Sums]:
+def _assembled(plan: Plan, side: str, found: _Found, blocked: NDArray[np.bool_]) -> dict[str, Sums]:
     """Each measure from what it is in open and in blocked slots, and from what moved limits add."""
-    blocked = np.array([slot.outcome is Outcome.BLOCKED for slot in plan.decisions[side].slots])[found.slots[side]]
     sums: dict[str, Sums] = {}
     for part in plan.prepared.parts:
         own = found.sums.get(f"{side}.{part.measure.id}")
@@ -86,12 +98,15 @@ def _assembled(plan: Plan, side: str, found: _Found) -> dict[str, Sums]:
     return sums
 
 
-def scan_users(cursor: Connection, plan: Plan, users: exp.Select, side: str, keys: Sequence[str]) -> Rows:
-    """Rows of users by one side's slot and some of their columns."""
+def scan_users(
+    cursor: Connection, plan: Plan, users: exp.Select, side: str, keys: Sequence[str], *, by: By = "slot"
+) -> Rows:
+    """Rows of users by one side's slot, or outcome, and some of their columns."""
     decision = plan.decisions[side]
     measures = [part.measure for part in plan.prepared.parts if part.measure.per == "user"]
     trees = [(measure.id, measure_tree(measure, decision)) for measure in measures]
-    found = _fetch(cursor, plan, users, sides=(side,), keys={name: sql.column(name) for name in keys}, trees=trees)
+    names = {name: sql.column(name) for name in keys}
+    found = _fetch(cursor, plan, users, slots={side: decision.column(by)}, keys=names, trees=trees)
     return Rows(found.slots, found.keys, {side: found.sums})
 
 
@@ -104,7 +119,8 @@ def _scan_shared_users(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Ex
         for measure in measures
     ]
     users, names = plan.shared_users(keys), {name: sql.column(name) for name in keys}
-    found = _fetch(cursor, plan, users, sides=tuple(plan.decisions), keys=names, trees=trees)
+    slots = {side: decision.column("slot") for side, decision in plan.decisions.items()}
+    found = _fetch(cursor, plan, users, slots=slots, keys=names, trees=trees)
     sums = {side: {measure.id: found.sums[f"{side}.{measure.id}"] for measure in measures} for side in plan.decisions}
     return Rows(found.slots, found.keys, sums)
 
@@ -123,13 +139,13 @@ def _fetch(
     plan: Plan,
     source: exp.Select,
     *,
-    sides: Sequence[str],
+    slots: Mapping[str, exp.Expr],
     keys: Mapping[str, exp.Expr],
     trees: Sequence[_Named],
 ) -> _Found:
     """Sums by the sides' slots and the keys, which become text only after the sums: those need short keys."""
-    names = [f"slot{place}" for place in range(len(sides))]
-    columns = [exp.alias_(plan.decisions[side].column("slot"), name) for name, side in zip(names, sides, strict=True)]
+    names = [f"slot{place}" for place in range(len(slots))]
+    columns = [exp.alias_(slot, name) for name, slot in zip(names, slots.values(), strict=True)]
     columns += [exp.alias_(tree, name, quoted=True) for name, tree in keys.items()]
     grouped = [sql.whole(number + 1) for number in range(len(columns))]
     columns += [exp.alias_(sql.summed(tree), f"s{number}") for number, (_, tree) in enumerate(trees)]
@@ -137,7 +153,7 @@ def _fetch(
     texts = [exp.alias_(sql.cast(sql.column(name), "varchar"), f"{name}.text", quoted=True) for name in keys]
     found = cursor.execute(plan.text(sql.select_from(inner, [exp.Star(), *texts]))).fetchnumpy()
     return _Found(
-        {side: np.asarray(found[name], dtype=np.int64) for side, name in zip(sides, names, strict=True)},
+        {side: np.asarray(found[name], dtype=np.int64) for side, name in zip(slots, names, strict=True)},
         {name: _labels(found[f"{name}.text"]) for name in keys},
         {name: np.asarray(found[f"s{number}"], dtype=np.int64) for number, (name, _) in enumerate(trees)},
     )

@@ -68,10 +68,10 @@ def answered(loaded: Loaded, request: IndexRequest) -> IndexSums:
     return found
 
 
-def some_positions(steps, random: Random) -> Positions:
+def some_positions(steps, random: Random, most: int = _MOST_POSITIONS) -> Positions:
     """The whole grid where it is short, else a window of it, whose ends lie inside the data."""
     count = int((steps.maximum - steps.minimum) / steps.step) + 1
-    shown = min(count, random.randrange(2, _MOST_POSITIONS))
+    shown = min(count, random.randrange(2, most))
     return Positions(steps.minimum + random.randrange(count - shown + 1) * steps.step, steps.step, shown)
 
 
