@@ -124,7 +124,7 @@ def simulate(
         grouping=group_by,
         version=program_version(),
     )
-    frames = {table.name.removesuffix(".csv"): _frame(table) for table in tables(export)}
+    frames = {table.name: _frame(table) for table in tables(export)}
     batches = list(account_batches(book.project.cursor(_LANE), simulation.prepared, request, watch))
     return Result(**frames, accounts=pa.Table.from_batches(batches).to_pandas())
 

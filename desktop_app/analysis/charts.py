@@ -17,11 +17,11 @@ from desktop_app.domain.handles import find_comparison, threshold_handles, value
 from desktop_app.domain.outcomes import OUTCOMES, RESTRICTED, Outcome
 from desktop_app.domain.policy import Cause, Rule
 from desktop_app.domain.problems import Message, message
-from desktop_app.domain.readings import Unit
+from desktop_app.domain.readings import Reading, Unit
 from desktop_app.domain.requests import SIDES, Evaluation, HistogramCounts
 from desktop_app.domain.scenario import Scenario
 from desktop_app.figures.types import Figure
-from desktop_app.text.labels import CAUSE_LABELS, UNIT_LABELS
+from desktop_app.text.labels import CAUSE_LABELS, OUTCOME_LABELS, UNIT_LABELS
 from desktop_app.text.words import Words
 
 _Counts = dict[Outcome, tuple[float, float]]
@@ -68,6 +68,18 @@ def reason_bars(
     sums = {side: reason_sums(evaluation.by_reason[side], tuple(rules)) for side in SIDES}
     title = message("{figure} by reason", figure=Message(lens.figure.name))
     return _bars(title, lens.of(bars, Slices(sums, baseline, scenario, lens.book)), words, lens)
+
+
+def outcome_bars(found: Mapping[str, Reading], words: Words) -> BarsValue:
+    """Users by outcome, the most severe first, from the readings of a whole book; the unchanged are left out."""
+    drawn = [outcome for outcome in OUTCOMES if outcome is not Outcome.UNCHANGED]
+    pairs = [(outcome, found[f"users_{outcome}"]) for outcome in drawn]
+    bars = [
+        Bar(outcome, words.say(OUTCOME_LABELS[outcome]), outcome, reading.value or 0.0, reading.baseline or 0.0)
+        for outcome, reading in pairs
+    ]
+    shown = tuple(bar for bar in bars if bar.value or bar.baseline)
+    return BarsValue(words.say(message("Users by outcome")), words.say(UNIT_LABELS[Unit.USERS]), shown)
 
 
 def cause_bars(

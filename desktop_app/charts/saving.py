@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.reports.fields import Plain, csv_line
+from desktop_app.reports.fields import Form, Plain, csv_line
 from desktop_app.reports.whole_files import write_whole
 
 Cell: TypeAlias = str | int | float | None
@@ -72,4 +72,5 @@ def csv_text(table: ChartTable) -> str:
 def _field(cell: Cell) -> str:
     if cell is None:
         return ""
-    return cell if isinstance(cell, str) else Plain(cell)
+    form = Form.RATIO if isinstance(cell, float) else Form.COUNT
+    return cell if isinstance(cell, str) else Plain(str(cell), form)

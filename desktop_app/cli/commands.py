@@ -9,9 +9,11 @@ import sys
 from collections.abc import Sequence
 
 from desktop_app.cli import demo_run, explain, figures, generate, import_book, inspect, policy, project, simulate
+from desktop_app.cli.parsing import Parser, speak
 from desktop_app.cli.terminal import Terminal
-from desktop_app.domain.problems import Cancelled, Problem
+from desktop_app.domain.problems import Cancelled, Problem, message
 from desktop_app.text.language import Language
+from desktop_app.text.version import program_version
 from desktop_app.text.words import Words
 
 FAILED = 1
@@ -24,19 +26,17 @@ def main(arguments: Sequence[str]) -> int:
         # A terminal or pipe of few letters shows a question mark for a minus sign, and no error.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    terminal = Terminal(Words(Language.of_terminal()))
+    terminal = Terminal(
+        Words(Language.preferred(*(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))))
+    )
     try:
-        chosen = _parser(terminal.words).parse_args(list(arguments))
-    except SystemExit as leave:
-        # argparse has printed its help or the fault and wants to end the process.
-        return leave.code if isinstance(leave.code, int) else FAILED
-    try:
-        return int(chosen.run(chosen, terminal))
+        return _run(arguments, terminal)
     except Problem as problem:
         for sentence in (problem.message, *problem.details):
             sys.stderr.write(f"{terminal.words.say(sentence)}\n")
         return FAILED
     except (Cancelled, KeyboardInterrupt):
+        terminal.note(message("Cancelled."))
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output, such as `head`, has seen enough; Python must not flush what is left.
@@ -44,13 +44,29 @@ def main(arguments: Sequence[str]) -> int:
         return FAILED
 
 
+def _run(arguments: Sequence[str], terminal: Terminal) -> int:
+    try:
+        chosen = _parser(terminal.words).parse_args(list(arguments))
+        code = int(chosen.run(chosen, terminal))
+    except SystemExit as leave:
+        # argparse has printed its help or the fault and wants to end the process.
+        code = leave.code if isinstance(leave.code, int) else FAILED
+    # A pipe that nobody reads any more shows here rather than when the process ends.
+    sys.stdout.flush()
+    return code
+
+
 def _parser(words: Words) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    speak(words)
+    parser = Parser(
         prog="greyline",
         description=words.translate("The exact effect of a credit policy on a whole loan book."),
-        epilog=words.translate("Without a command, the window opens."),
+        epilog=words.translate(
+            "Without a command, the window opens; a file alone is opened in it. Each command says more with --help."
+        ),
     )
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    parser.add_argument("--version", action="version", version=f"greyline {program_version()}")
+    commands = parser.add_subparsers(title=words.translate("commands"), metavar="COMMAND", required=True)
     inspect.add_to(commands, words)
     import_book.add_to(commands, words)
     simulate.add_to(commands, words)

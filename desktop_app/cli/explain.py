@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
-from desktop_app.cli.simulate import Commands, as_of_option
+from desktop_app.cli.options import add_as_of, add_book, add_mapping, add_policy
+from desktop_app.cli.parsing import Commands, examples
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.nearest import Nearest
 from desktop_app.domain.problems import Message, message
@@ -25,14 +25,20 @@ def add_to(commands: Commands, words: Words) -> None:
     """Declare the command."""
     say = words.translate
     text = say("say why a policy does what it does to one account, rule by rule")
-    command = commands.add_parser("explain", help=text, description=text)
-    command.add_argument("book", metavar="BOOK", type=Path, help=say("a CSV or Parquet file, or a project (.greyline)"))
-    command.add_argument("account", metavar="ACCOUNT_ID", help=say("the account's id, as the book has it"))
-    command.add_argument("--policy", metavar="P", type=Path, required=True, help=say("the policy, a JSON file"))
-    command.add_argument(
-        "--mapping", metavar="M", type=Path, help=say("how the file's columns become a book's, a JSON file")
+    command = commands.add_parser(
+        "explain",
+        help=text,
+        description=say(
+            "Say why a policy does what it does to one account: the outcome, the reason with the sentence for the"
+            " user, and what every rule saw."
+        ),
+        epilog=examples(words, "greyline explain tape.greyline 00123 --policy policy.json"),
     )
-    as_of_option(command, words)
+    add_book(command, words)
+    command.add_argument("account", metavar="ACCOUNT_ID", help=say("the account's id, as the book has it"))
+    add_policy(command, words)
+    add_mapping(command, words)
+    add_as_of(command, words)
     command.set_defaults(run=run)
 
 

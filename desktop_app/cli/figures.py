@@ -6,7 +6,7 @@ import argparse
 import csv
 from pathlib import Path
 
-from desktop_app.cli.simulate import Commands
+from desktop_app.cli.parsing import Commands, examples
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.problems import message
 from desktop_app.figures.catalogue import FIGURES
@@ -22,7 +22,8 @@ HEADINGS = ("id", "name", "unit", "kind", "formula", "source")
 def add_to(commands: Commands, words: Words) -> None:
     """Declare the command."""
     text = words.translate("list every figure with its unit, its kind and its formula")
-    command = commands.add_parser("figures", help=text, description=text)
+    epilog = examples(words, "greyline figures", "greyline figures --csv figures.csv")
+    command = commands.add_parser("figures", help=text, description=text, epilog=epilog)
     to = words.translate("write the list to a CSV file instead")
     command.add_argument("--csv", metavar="FILE", type=Path, help=to)
     command.set_defaults(run=run)

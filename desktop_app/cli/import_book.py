@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desktop_app.cli.simulate import Commands
+from desktop_app.cli.parsing import Commands, examples
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.plans import ImportReport
@@ -27,7 +27,13 @@ def add_to(commands: Commands, words: Words) -> None:
     command = commands.add_parser(
         "import",
         help=say("load a file into a new project"),
-        description=say("Load a CSV, Parquet or Excel file into a new project, and say what came of every row."),
+        description=say(
+            "Load a CSV, Parquet or Excel file into a new project, and say what came of every row: rows in = rows"
+            " loaded + rows rejected. What is ambiguous is not guessed: the mapping's key that settles it is named."
+        ),
+        epilog=examples(
+            words, "greyline import tape.csv --mapping mapping.json --project tape.greyline --report report"
+        ),
     )
     command.add_argument("file", metavar="FILE", type=Path, help=say("the table to load"))
     command.add_argument(

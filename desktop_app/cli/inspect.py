@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app.cli.simulate import Commands
+from desktop_app.cli.options import add_mapping
+from desktop_app.cli.parsing import Commands, examples
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.mapping import headings_of
 from desktop_app.domain.plans import ReadPlan
@@ -31,12 +32,14 @@ def add_to(commands: Commands, words: Words) -> None:
     command = commands.add_parser(
         "inspect",
         help=say("say how a table would be read"),
-        description=say("Say how a CSV, Parquet or Excel file would be read; nothing is loaded."),
+        description=say(
+            "Say how a CSV, Parquet or Excel file would be read: encoding, delimiter, heading, the type of each"
+            " column, and what must be settled before it is loaded. Nothing is loaded."
+        ),
+        epilog=examples(words, "greyline inspect tape.csv", "greyline inspect tape.xlsx --out plain.csv"),
     )
     command.add_argument("file", metavar="FILE", type=Path, help=say("the table to look at"))
-    command.add_argument(
-        "--mapping", metavar="M", type=Path, help=say("how the file's columns become a book's, a JSON file")
-    )
+    add_mapping(command, words)
     out = say("write the table as plain CSV, and its rejected lines beside it")
     command.add_argument("--out", metavar="CSV", type=Path, help=out)
     command.set_defaults(run=run)

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from desktop_app.analysis.policy_check import policy_doubts
-from desktop_app.cli.simulate import Commands
+from desktop_app.cli.options import add_book_option
+from desktop_app.cli.parsing import Commands, examples
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.book import Book
 from desktop_app.domain.problems import message
@@ -21,7 +22,8 @@ from desktop_app.workspace.opening import project_of, read_mapping, read_policy
 def add_to(commands: Commands, words: Words) -> None:
     """Declare the command and its own commands."""
     say = words.translate
-    policy = commands.add_parser("policy", help=say("check and compare policies, write them as SQL"))
+    text = say("check and compare policies, write them as SQL")
+    policy = commands.add_parser("policy", help=text, description=text)
     own = policy.add_subparsers(metavar="ACTION", required=True)
     _add_check(own, words)
     _add_sql(own, words)
@@ -31,21 +33,11 @@ def add_to(commands: Commands, words: Words) -> None:
 def _add_check(own: Commands, words: Words) -> None:
     say = words.translate
     text = say("look for faults, rules that cannot fire or decide nothing, and values that no account has")
-    command = own.add_parser("check", help=text, description=text)
+    epilog = examples(words, "greyline policy check policy.json --book tape.greyline")
+    command = own.add_parser("check", help=text, description=text, epilog=epilog)
     command.add_argument("policy", metavar="POLICY", type=Path, help=say("the policy, a JSON file"))
-    add_book_options(command, words)
+    add_book_option(command, words)
     command.set_defaults(run=_check)
-
-
-def add_book_options(command: argparse.ArgumentParser, words: Words) -> None:
-    """The options that name a book where one may be left out."""
-    say = words.translate
-    command.add_argument(
-        "--book", metavar="BOOK", type=Path, help=say("a CSV or Parquet file, or a project (.greyline)")
-    )
-    command.add_argument(
-        "--mapping", metavar="M", type=Path, help=say("how the file's columns become a book's, a JSON file")
-    )
 
 
 def described_book(file: Path | None, mapping: Path | None, terminal: Terminal) -> Book | None:
@@ -72,7 +64,8 @@ def _check(chosen: argparse.Namespace, terminal: Terminal) -> int:
 
 def _add_diff(own: Commands, words: Words) -> None:
     text = words.translate("say what differs between two policies, rule by rule")
-    command = own.add_parser("diff", help=text, description=text)
+    epilog = examples(words, "greyline policy diff today.json tomorrow.json")
+    command = own.add_parser("diff", help=text, description=text, epilog=epilog)
     command.add_argument("before", metavar="A", type=Path, help=words.translate("the earlier policy, a JSON file"))
     command.add_argument("after", metavar="B", type=Path, help=words.translate("the later policy, a JSON file"))
     command.set_defaults(run=_diff)
@@ -81,12 +74,13 @@ def _add_diff(own: Commands, words: Words) -> None:
 def _add_sql(own: Commands, words: Words) -> None:
     say = words.translate
     text = say("write a policy as SQL for a database: outcome, reason and new limit of every account")
-    command = own.add_parser("sql", help=text, description=text)
+    epilog = examples(words, "greyline policy sql policy.json --dialect postgres > policy.sql")
+    command = own.add_parser("sql", help=text, description=text, epilog=epilog)
     command.add_argument("policy", metavar="POLICY", type=Path, help=say("the policy, a JSON file"))
     command.add_argument(
         "--dialect", required=True, choices=[dialect.value for dialect in Dialect], help=say("which database's SQL")
     )
-    add_book_options(command, words)
+    add_book_option(command, words)
     command.set_defaults(run=_sql)
 
 

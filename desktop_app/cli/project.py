@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from desktop_app.cli.simulate import Commands
+from desktop_app.cli.parsing import Commands, examples
 from desktop_app.cli.terminal import Terminal, TerminalWatch
 from desktop_app.domain.problems import BookUnusable, message
 from desktop_app.engine.project_backups import Backup, list_backups, newest_good, restore
@@ -25,7 +25,8 @@ _SHOWN_TIME = "%Y-%m-%d %H:%M UTC"
 def add_to(commands: Commands, words: Words) -> None:
     """Declare the command and its own commands."""
     say = words.translate
-    project = commands.add_parser("project", help=say("check, compact or restore a project file"))
+    text = say("check, compact or restore a project file")
+    project = commands.add_parser("project", help=text, description=text)
     own = project.add_subparsers(metavar="ACTION", required=True)
     _add(own, words, "check", _check, say("read every block of a project and add up what should add up"))
     command = _add(own, words, "compact", _compact, say("write a project anew, so that nothing deleted is left in it"))
@@ -39,7 +40,8 @@ def add_to(commands: Commands, words: Words) -> None:
 def _add(
     own: Commands, words: Words, name: str, run: Callable[[argparse.Namespace, Terminal], int], text: str
 ) -> argparse.ArgumentParser:
-    command = own.add_parser(name, help=text, description=text)
+    epilog = examples(words, f"greyline project {name} tape.greyline")
+    command = own.add_parser(name, help=text, description=text, epilog=epilog)
     command.add_argument("file", metavar="FILE", type=Path, help=words.translate("the project (.greyline)"))
     command.set_defaults(run=run)
     return command
@@ -110,8 +112,5 @@ def _beside(file: Path) -> Path:
 
 
 def _watched(terminal: Terminal, work: Callable[[TerminalWatch], _Result]) -> _Result:
-    watch = terminal.watch()
-    try:
+    with terminal.working() as watch:
         return work(watch)
-    finally:
-        watch.clear()

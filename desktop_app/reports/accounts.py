@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -25,6 +25,8 @@ from desktop_app.reports.headings import ACCOUNTS
 CHUNK_ROWS: Final = 65_536
 
 MONEY: Final = frozenset({"credit_limit", "balance", "new_limit", "undrawn"})
+# Every account anew each time it is called: each file reads them for itself.
+Accounts: TypeAlias = "Callable[[], Iterable[pa.RecordBatch]]"
 _FLAGS = frozenset({"in_default"})
 _TEXT: Final = pa.large_string()
 _Array: TypeAlias = "pa.Array[pa.Scalar[pa.DataType]]"

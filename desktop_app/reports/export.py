@@ -5,22 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from desktop_app.analysis.headline import headline
 from desktop_app.analysis.readings import Readings, group_readings, readings, reason_cell_readings
 from desktop_app.analysis.transitions import Cell, transition_readings
 from desktop_app.domain.book import Book
 from desktop_app.domain.outcomes import Outcome
+from desktop_app.domain.plans import ImportReport
+from desktop_app.domain.problems import Message
 from desktop_app.domain.requests import Evaluation
 from desktop_app.domain.scenario import Scenario
+from desktop_app.text.words import Words
+
+# The tables of an export; accounts are left out unless they are asked for.
+TABLES: Final = ("summary", "reasons", "groups", "rules", "transitions")
+ACCOUNTS_TABLE: Final = "accounts"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user chose of an export.
+
+    Attributes: tables are the names of those wanted; neutralise says whether texts that a spreadsheet would take for
+    formulas are guarded; masked whether ids leave as codes.
+    """
+
+    tables: tuple[str, ...] = TABLES
+    neutralise: bool = True
+    masked: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Export:
-    """Everything that a folder of files holds, but the accounts.
+    """Everything that the files of an export hold, but the accounts.
 
     Attributes: readings are of the whole book, groups by group of `grouping`, reasons by (rule, outcome), transitions
-    by (baseline outcome, scenario outcome); version is the program's; neutralise says whether texts that a
-    spreadsheet would take for formulas are guarded.
+    by (baseline outcome, scenario outcome); version is the program's; imported is what came of the book's rows, None
+    where nobody knows; warnings name the rules that were not evaluated; settings are what the user chose.
     """
 
     book: Book
@@ -33,7 +55,9 @@ class Export:
     transitions: Mapping[Cell, Readings]
     grouping: str | None
     version: str
-    neutralise: bool = True
+    imported: ImportReport | None = None
+    warnings: tuple[Message, ...] = ()
+    settings: Settings = Settings()
 
     @classmethod
     def of(
@@ -45,7 +69,9 @@ class Export:
         *,
         grouping: str | None,
         version: str,
-        neutralise: bool = True,
+        imported: ImportReport | None = None,
+        warnings: tuple[Message, ...] = (),
+        settings: Settings | None = None,
     ) -> Export:
         """The export of an answer; grouping is that of its request, baseline and scenario are too."""
         question = (evaluation, baseline, scenario, book)
@@ -60,23 +86,52 @@ class Export:
             transitions=transition_readings(*question),
             grouping=grouping,
             version=version,
-            neutralise=neutralise,
+            imported=imported,
+            warnings=warnings,
+            settings=settings or Settings(),
         )
+
+    def headline(self, words: Words) -> Message:
+        """What the scenario does, in one sentence."""
+        name = words.wording(self.scenario.name) or self.scenario.id
+        return headline(self.readings, name, words, self.book.currency)
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where an export goes: a folder of CSV files, an Excel workbook, a report; None for what is not wanted."""
+
+    folder: Path | None = None
+    workbook: Path | None = None
+    report: Path | None = None
+
+    @property
+    def first(self) -> Path:
+        """What a problem with the export as a whole is about."""
+        return self.folder or self.workbook or self.report or Path()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a chart as a report shows it, made by whoever can draw: an SVG or PNG file's bytes."""
+
+    title: str
+    data: bytes
 
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """One file of an export; rows do not count the headings, sha256 is of its bytes in hexadecimal."""
+    """One file of an export; sha256 is of its bytes in hexadecimal, rows do not count headings (None: no rows)."""
 
     name: str
-    rows: int
     bytes: int
     sha256: str
+    rows: int | None = None
 
 
 @dataclass(frozen=True)
 class ExportReport:
     """Where an export went and what it holds; the manifest is not among the files."""
 
-    folder: Path
+    targets: Targets
     files: tuple[WrittenFile, ...]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from enum import StrEnum
+from typing import Self
 
 from desktop_app.domain.readings import Unit
 
@@ -30,25 +32,51 @@ NEEDS_QUOTES = '[",\r\n]'
 _PRECISION = 60
 
 
-class Plain(str):
-    """A field that the program wrote itself, a number or a flag: it is never guarded."""
+class Form(StrEnum):
+    """What a field that the program wrote is: how a spreadsheet is to show it."""
 
-    __slots__ = ()
+    COUNT = "count"
+    MONEY = "money"
+    SHARE = "share"
+    RATIO = "ratio"
+    FLAG = "flag"
+    DAY = "day"
+
+
+class Plain(str):
+    """A field that the program wrote itself, a number, a flag or a date: it is never guarded.
+
+    Attributes: form is what it is; the text is "" where there is none.
+    """
+
+    __slots__ = ("form",)
+    form: Form
+
+    def __new__(cls, text: str, form: Form) -> Self:
+        """The text with its form."""
+        made = super().__new__(cls, text)
+        made.form = form
+        return made
 
 
 def count(value: float | None) -> Plain:
     """A whole number; empty for None."""
-    return _number(value, 0)
+    return _number(value, 0, Form.COUNT)
 
 
 def money(value: float | None) -> Plain:
     """Currency units with two decimals; empty for None."""
-    return _number(value, 2)
+    return _number(value, 2, Form.MONEY)
 
 
 def share(value: float | None) -> Plain:
     """A share in 0–1 with six decimals; empty for None."""
-    return _number(value, 6)
+    return _number(value, 6, Form.SHARE)
+
+
+def ratio(value: float | None) -> Plain:
+    """A quotient with six decimals; empty for None."""
+    return _number(value, 6, Form.RATIO)
 
 
 def quantity(value: float | None, unit: Unit) -> Plain:
@@ -56,20 +84,22 @@ def quantity(value: float | None, unit: Unit) -> Plain:
     match unit:
         case Unit.MONEY:
             return money(value)
-        case Unit.SHARE | Unit.RATIO:
+        case Unit.SHARE:
             return share(value)
+        case Unit.RATIO:
+            return ratio(value)
         case _:
             return count(value)
 
 
 def flag(value: bool) -> Plain:
     """The words true and false, as every file writes them."""
-    return Plain("true" if value else "false")
+    return Plain("true" if value else "false", Form.FLAG)
 
 
 def day(value: date) -> Plain:
     """An ISO date."""
-    return Plain(value.isoformat())
+    return Plain(value.isoformat(), Form.DAY)
 
 
 def guarded(text: str) -> str:
@@ -92,11 +122,11 @@ def csv_line(fields: Iterable[str], guard: bool) -> str:
     return SEPARATOR.join(quoted(field) for field in safe) + LINE_END
 
 
-def _number(value: float | None, digits: int) -> Plain:
+def _number(value: float | None, digits: int, form: Form) -> Plain:
     """Decimal digits without an exponent, half away from zero as on screen; no sign before a zero."""
     if value is None:
-        return Plain("")
+        return Plain("", form)
     with localcontext(prec=_PRECISION):
         # The shortest decimal that reads back to the double is what it means: 0.285, not 0.28499….
         exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-        return Plain(format(exact if exact else abs(exact), "f"))
+        return Plain(format(exact if exact else abs(exact), "f"), form)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from desktop_app.domain.fingerprints import fingerprint
+from desktop_app.domain.fingerprints import fingerprint, fingerprint_of
 from desktop_app.domain.scenario import Scenario
 from desktop_app.reports.export import Export, WrittenFile
 
@@ -16,24 +16,38 @@ FORMAT_VERSION = 1
 def manifest(export: Export, files: Sequence[WrittenFile]) -> str:
     """The manifest as JSON, without a clock: nothing in it changes from one run to the next.
 
-    Hashes are SHA-256: of the data with its mapping, of each document with everything in it, of each file's bytes.
+    Hashes are SHA-256: of the data with its mapping, of each document with everything in it, of all inputs together
+    (`inputs_hash`), of each file's bytes. Files that lie elsewhere stand there by their name.
     """
     value = {
         "greyline": "export",
         "version": FORMAT_VERSION,
+        **_inputs(export),
+        "inputs_hash": inputs_hash(export),
+        "csv": {
+            "encoding": "UTF-8 with byte order mark",
+            "line_end": "CRLF",
+            "formulas_neutralised": export.settings.neutralise,
+            "ids_masked": export.settings.masked,
+        },
+        "files": [_file(file) for file in files],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def inputs_hash(export: Export) -> str:
+    """The hash of everything that figures were made from: two exports with the same have the same figures."""
+    return fingerprint_of(json.dumps(_inputs(export), sort_keys=True, ensure_ascii=False))
+
+
+def _inputs(export: Export) -> dict[str, Any]:
+    return {
         "program": {"name": "Greyline", "version": export.version},
         "data": _data(export),
         "baseline": _scenario(export.baseline),
         "scenario": _scenario(export.scenario),
         "grouping": export.grouping,
-        "csv": {
-            "encoding": "UTF-8 with byte order mark",
-            "line_end": "CRLF",
-            "formulas_neutralised": export.neutralise,
-        },
-        "files": [_file(file) for file in files],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def _data(export: Export) -> dict[str, Any]:
@@ -63,4 +77,5 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
 
 
 def _file(file: WrittenFile) -> dict[str, Any]:
-    return {"name": file.name, "rows": file.rows, "bytes": file.bytes, "sha256": file.sha256}
+    rows = {} if file.rows is None else {"rows": file.rows}
+    return {"name": file.name, **rows, "bytes": file.bytes, "sha256": file.sha256}

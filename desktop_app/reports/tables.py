@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from desktop_app.analysis.readings import Readings
 from desktop_app.analysis.transitions import swap_of
 from desktop_app.domain.outcomes import OUTCOMES
-from desktop_app.domain.policy import Rule
+from desktop_app.domain.policy import Rule, Wording
 from desktop_app.domain.readings import Reading
 from desktop_app.domain.requests import SIDES, RuleCounts, Side
 from desktop_app.domain.scenario import Scenario
 from desktop_app.reports import headings
-from desktop_app.reports.export import Export
+from desktop_app.reports.export import TABLES, Export
 from desktop_app.reports.fields import Plain, count, day, flag, money, quantity, share
 
 Row: TypeAlias = tuple[str, ...]
+Say: TypeAlias = Callable[[Wording], str]
 
 # Columns of the groups file that are figures under their own ids.
 _GROUP_FIGURES = headings.GROUPS[3:-1]
@@ -25,22 +26,33 @@ _GROUP_FIGURES = headings.GROUPS[3:-1]
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: its name, headings and rows."""
+    """One table of an export: its name, headings and rows; a file of it is called by its name."""
 
     name: str
     headings: headings.Headings
     rows: tuple[Row, ...]
 
 
-def tables(export: Export) -> tuple[Table, ...]:
-    """Every table of an export, in the order of the folder's manifest."""
-    return (
-        Table("summary.csv", headings.SUMMARY, tuple(_summary(export))),
-        Table("reasons.csv", headings.REASONS, tuple(_reasons(export))),
-        Table("groups.csv", headings.GROUPS, tuple(_groups(export))),
-        Table("rules.csv", headings.RULES, tuple(_rules(export))),
-        Table("transitions.csv", headings.TRANSITIONS, tuple(_transitions(export))),
-    )
+def tables(export: Export, say: Say | None = None) -> tuple[Table, ...]:
+    """The tables that are wanted, in the order of the folder's manifest; `say` writes a rule's name.
+
+    Without it names are English where the policy says them in English: files for programs are the same in every
+    language.
+    """
+    name = say or _english_first
+    made: dict[str, tuple[headings.Headings, Iterable[Row]]] = {
+        "summary": (headings.SUMMARY, _summary(export)),
+        "reasons": (headings.REASONS, _reasons(export, name)),
+        "groups": (headings.GROUPS, _groups(export)),
+        "rules": (headings.RULES, _rules(export, name)),
+        "transitions": (headings.TRANSITIONS, _transitions(export)),
+    }
+    wanted = [table for table in TABLES if table in export.settings.tables]
+    return tuple(Table(table, made[table][0], tuple(made[table][1])) for table in wanted)
+
+
+def _english_first(name: Wording) -> str:
+    return name.en or name.zh
 
 
 def _summary(export: Export) -> Iterator[Row]:
@@ -63,19 +75,19 @@ def _summary(export: Export) -> Iterator[Row]:
             )
 
 
-def _reasons(export: Export) -> Iterator[Row]:
+def _reasons(export: Export, say: Say) -> Iterator[Row]:
     for side in SIDES:
         for rule in (*_scenario(export, side).policy.rules, None):
             for outcome in OUTCOMES:
                 found = export.reasons[rule.id if rule else "", outcome]
                 if _of(side, found["users"]) or _of(side, found["accounts"]):
-                    yield (side, *_rule_words(rule), outcome.value, *_cell(side, found))
+                    yield (side, *_rule_words(rule, say), outcome.value, *_cell(side, found))
 
 
-def _rule_words(rule: Rule | None) -> Row:
+def _rule_words(rule: Rule | None, say: Say) -> Row:
     if rule is None:
         return ("", "", "", "", "")
-    return (rule.id, rule.name.en or rule.name.zh, rule.reason.code, rule.reason.cause.value, rule.action.kind)
+    return (rule.id, say(rule.name), rule.reason.code, rule.reason.cause.value, rule.action.kind)
 
 
 def _cell(side: Side, found: Readings) -> Row:
@@ -89,20 +101,20 @@ def _groups(export: Export) -> Iterator[Row]:
             yield (side, export.grouping or "", group or "", *values, flag(found["users"].thin))
 
 
-def _rules(export: Export) -> Iterator[Row]:
+def _rules(export: Export, say: Say) -> Iterator[Row]:
     for side in SIDES:
         counted = {counts.rule: counts for counts in export.evaluation.rules[side]}
         for position, rule in enumerate(_scenario(export, side).policy.rules, start=1):
-            yield (side, *_rule(position, rule, counted[rule.id]))
+            yield (side, *_rule(position, rule, counted[rule.id], say))
 
 
-def _rule(position: int, rule: Rule, counts: RuleCounts) -> Row:
+def _rule(position: int, rule: Rule, counts: RuleCounts, say: Say) -> Row:
     numbers = (count(getattr(counts, heading)) for heading in headings.RULES[9:])
     words = (rule.action.kind, rule.reason.cause.value, rule.reason.code)
     return (
         count(position),
         rule.id,
-        rule.name.en or rule.name.zh,
+        say(rule.name),
         flag(rule.enabled),
         flag(counts.available),
         *words,

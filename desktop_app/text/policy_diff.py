@@ -10,7 +10,7 @@ from typing import assert_never
 
 from desktop_app.domain.actions import Bands, Cut, Matrix, Raise
 from desktop_app.domain.conditions import AllOf, AnyOf, ByGroup, Comparison, Condition, Not, Value, comparisons
-from desktop_app.domain.policy import Policy, Rule
+from desktop_app.domain.policy import Policy, Rule, Wording
 from desktop_app.domain.problems import Message, MessageValue, message
 from desktop_app.text.formats import EM_DASH
 from desktop_app.text.labels import CAUSE_LABELS, ON_MISSING_LABELS, column_label
@@ -26,9 +26,15 @@ class RuleDifference:
     changes: tuple[Message, ...] = ()
 
 
-def policy_differences(before: Policy, after: Policy, words: Words) -> tuple[RuleDifference, ...]:
-    """The policy's own settings first, then the removed rules, then the others in their new order."""
-    found = [RuleDifference(message("The policy as a whole"), tuple(_settings(before, after)))]
+def policy_differences(
+    before: Policy, after: Policy, words: Words, *, names: bool = True
+) -> tuple[RuleDifference, ...]:
+    """The policy's own settings first, then the removed rules, then the others in their new order.
+
+    Without `names` what is only called otherwise is left out.
+    """
+    settings = [*_settings(before, after), *(_name_changes(before.name, after.name) if names else ())]
+    found = [RuleDifference(message("The policy as a whole"), tuple(settings))]
     kept = {rule.id for rule in after.rules}
     found.extend(
         RuleDifference(message("Removed: {rule}", rule=rule_title(rule, words)), (_said(rule),))
@@ -42,7 +48,9 @@ def policy_differences(before: Policy, after: Policy, words: Words) -> tuple[Rul
         if rule.id not in known:
             found.append(RuleDifference(message("Added: {rule}", rule=title), (_said(rule),)))
         else:
-            changes = (*moved.get(rule.id, ()), *_rule_changes(known[rule.id], rule))
+            old = known[rule.id]
+            named = _name_changes(old.name, rule.name) if names else ()
+            changes = (*moved.get(rule.id, ()), *_rule_changes(old, rule), *named)
             found.append(RuleDifference(message("Changed: {rule}", rule=title), changes))
     return tuple(difference for difference in found if difference.changes)
 
@@ -52,8 +60,11 @@ def _settings(before: Policy, after: Policy) -> Iterator[Message]:
     yield from _change(message("no cut goes below"), before.floor, after.floor)
     spared = message("a cut spares what is drawn")
     yield from _change(spared, _yes(before.protect_balance), _yes(after.protect_balance))
-    yield from _change(message("name in English"), before.name.en, after.name.en)
-    yield from _change(message("name in Chinese"), before.name.zh, after.name.zh)
+
+
+def _name_changes(before: Wording, after: Wording) -> Iterator[Message]:
+    yield from _change(message("name in English"), before.en, after.en)
+    yield from _change(message("name in Chinese"), before.zh, after.zh)
 
 
 def _said(rule: Rule) -> Message:
@@ -101,8 +112,6 @@ def _rule_changes(before: Rule, after: Rule) -> Iterator[Message]:
 
 
 def _texts(before: Rule, after: Rule) -> Iterator[tuple[Message, tuple[str, str]]]:
-    yield message("name in English"), (before.name.en, after.name.en)
-    yield message("name in Chinese"), (before.name.zh, after.name.zh)
     yield message("sentence in English"), (before.reason.sentence.en, after.reason.sentence.en)
     yield message("sentence in Chinese"), (before.reason.sentence.zh, after.reason.sentence.zh)
     yield message("note"), (before.note, after.note)

@@ -14,6 +14,7 @@ from desktop_app.domain.requests import Answer
 from desktop_app.engine.project import Project
 from desktop_app.tasks.lane import Lane
 from desktop_app.workspace.desk import first_desk
+from desktop_app.workspace.exporting import Wanted
 from desktop_app.workspace.workspace import Workspace
 
 EXPORT = "export"
@@ -31,7 +32,7 @@ class Controller(QObject):
     Signals:
         changed: Changes, after every mutation and every accepted answer.
         failed: a Problem to show.
-        exported: the ExportReport of the finished folder.
+        exported: the ExportReport of the finished files.
         noticed: a Message about the project's file, such as that it was opened again after the disk was full.
     """
 
@@ -109,10 +110,10 @@ class Controller(QObject):
         """Write the report of the import into `folder`, in the background."""
         self.background.submit(REPORT, self.workspace.report_job(folder))
 
-    def export(self, folder: Path) -> None:
-        """Write the tables of the active tab into `folder`, in the background."""
+    def export(self, wanted: Wanted, grouping: str | None) -> None:
+        """Write the files of the active tab, broken down by a column of the book, in the background."""
         try:
-            job = self.workspace.export_job(folder)
+            job = self.workspace.export_job(wanted, grouping)
         except Problem as problem:
             self.failed.emit(problem)
             return

@@ -35,10 +35,6 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("Esc", message("Put a line back where it was")),
     ("Alt+↑ Alt+↓", message("Move a rule up or down")),
     ("Space", message("Switch a rule on or off")),
-    ("F2", message("Rename a rule, or the scenario whose tab has the focus")),
-    ("Ctrl+D", message("Duplicate a rule")),
-    ("Del", message("Delete a rule; undo brings it back")),
-    ("Ctrl+Shift+S", message("Save the policy of the scenario as a file")),
     ("Ctrl+C", message("Copy the selected rows of a table")),
 )
 

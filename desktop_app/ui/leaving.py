@@ -10,10 +10,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.domain.problems import message
-from desktop_app.reports.export import ExportReport
+from desktop_app.reports.export import ExportReport, Targets
 from desktop_app.ui.controller import Controller
 from desktop_app.ui.notice import Notice
 from desktop_app.ui.speech import Speech
+from desktop_app.workspace.exporting import Wanted
 
 
 class Leaving(QObject):
@@ -28,11 +29,14 @@ class Leaving(QObject):
         title = self._speech.words.translate("Folder for the tables")
         folder = QFileDialog.getExistingDirectory(self._window, title)
         if folder:
-            self._controller.export(Path(folder))
+            wanted = Wanted(Targets(Path(folder)), self._speech.words)
+            self._controller.export(wanted, self._controller.workspace.view.grouping)
 
     def say_exported(self, report: ExportReport) -> None:
         """Name the folder that was written."""
-        text = message("{count} tables were written into {folder}.", count=len(report.files), folder=str(report.folder))
+        text = message(
+            "{count} tables were written into {folder}.", count=len(report.files), folder=str(report.targets.first)
+        )
         self._notice.show_done(text, self._speech.words)
 
 

@@ -2,31 +2,66 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
 
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.account_rows import account_batches
+from desktop_app.engine.masking import masking_key
 from desktop_app.engine.project import Project
-from desktop_app.reports.export import Export, ExportReport
-from desktop_app.reports.folder import write_folder
+from desktop_app.engine.schema import Fields
+from desktop_app.reports.export import Export, ExportReport, Picture, Settings, Targets
+from desktop_app.reports.folder import write_export
 from desktop_app.text.version import program_version
+from desktop_app.text.words import Words
 from desktop_app.workspace.simulation import Simulation
 
 LANE = "background"
 
 
-def write_simulation(
-    project: Project, simulation: Simulation, out: Path, watch: Watch, *, accounts: bool = True
-) -> ExportReport:
-    """The folder of CSV files for a simulation; raises ExportFailed or Cancelled with `out` as it was."""
-    request = simulation.request
-    export = Export.of(
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be written and where, in which language; accounts says whether every account is among it."""
+
+    targets: Targets
+    words: Words
+    settings: Settings = field(default_factory=Settings)
+    accounts: bool = True
+    pictures: Sequence[Picture] = ()
+
+
+def write_simulation(project: Project, simulation: Simulation, wanted: Wanted, watch: Watch) -> ExportReport:
+    """The files of a simulation; raises ExportFailed or Cancelled with everything as it was."""
+    key = masking_key(project.id) if wanted.settings.masked else None
+
+    def accounts() -> Iterable[pa.RecordBatch]:
+        return account_batches(project.cursor(LANE), simulation.prepared, simulation.request, watch, key)
+
+    return write_export(
+        wanted.targets,
+        export_of(project, simulation, wanted.settings),
+        accounts if wanted.accounts else None,
+        words=wanted.words,
+        watch=watch,
+        pictures=wanted.pictures,
+    )
+
+
+def export_of(project: Project, simulation: Simulation, settings: Settings) -> Export:
+    """Everything that the files of a simulation hold, but the accounts."""
+    request, book = simulation.request, simulation.book
+    fields = Fields.of(book)
+    warnings = (*fields.warnings(request.baseline.policy), *fields.warnings(request.scenario.policy))
+    return Export.of(
         simulation.evaluation,
         request.baseline,
         request.scenario,
-        simulation.book,
+        book,
         grouping=request.grouping,
         version=program_version(),
+        imported=project.report,
+        warnings=tuple(dict.fromkeys(warnings)),
+        settings=settings,
     )
-    batches = account_batches(project.cursor(LANE), simulation.prepared, request, watch) if accounts else None
-    return write_folder(out, export, batches, watch)

@@ -30,12 +30,12 @@ from desktop_app.reports.export import ExportReport
 from desktop_app.text.words import Words
 from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.desk import Desk, View
-from desktop_app.workspace.exporting import LANE, write_simulation
+from desktop_app.workspace.exporting import LANE, Wanted, write_simulation
 from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.indexing import IndexCache, counts_at, evaluation_at, index_question
 from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.rule_editing import RuleEditing
-from desktop_app.workspace.showing import Answered, Grabbed, Showing, Shown, Shows
+from desktop_app.workspace.showing import Answered, Showing, Shown, Shows
 from desktop_app.workspace.simulation import run
 
 
@@ -53,7 +53,6 @@ class Workspace(RuleEditing):
         self._counts: HistogramCounts | None = None
         self._indices = IndexCache()
         self._held: ThresholdHandle | None = None
-        self._grabbed: Grabbed | None = None
         self._chosen = View()
         # What is asked and looked at is asked for many times in each frame of a drag.
         self._showing = Showing()
@@ -130,9 +129,6 @@ class Workspace(RuleEditing):
     def preview(self, handle: Handle, value: Decimal) -> Changes:
         """Show the scenario with one number elsewhere; nothing is kept."""
         self.hold(handle)
-        if self._preview is None:
-            about_it = self._last is not None and self._last.request.scenario == self.desk.scenario
-            self._grabbed = Grabbed(handle, self._last) if self._last and about_it else None
         return super().preview(handle, value)
 
     def index_question(self) -> IndexRequest | None:
@@ -179,13 +175,13 @@ class Workspace(RuleEditing):
 
         return ask
 
-    def export_job(self, out: Path) -> Callable[[Watch], ExportReport]:
-        """What the background lane runs to write the desk's files into the folder `out`."""
-        project, book, question = self.project, self.book, self.question()
+    def export_job(self, wanted: Wanted, grouping: str | None) -> Callable[[Watch], ExportReport]:
+        """What the background lane runs to write the active tab's files, broken down by a column of the book."""
+        project, book, question = self.project, self.book, replace(self.question(), grouping=grouping)
 
         def write(watch: Watch) -> ExportReport:
             return project.surviving(
-                LANE, lambda _: write_simulation(project, run(project, book, question, LANE, watch), out, watch)
+                LANE, lambda _: write_simulation(project, run(project, book, question, LANE, watch), wanted, watch)
             )
 
         return write
@@ -232,7 +228,6 @@ class Workspace(RuleEditing):
             answered=self._last,
             fresh=evaluation is not None and self._is_fresh(counts),
             counts=counts,
-            grabbed=self._grabbed if self._preview is not None else None,
         )
         return self._showing.show(shows, self.words)
 

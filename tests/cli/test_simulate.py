@@ -204,7 +204,7 @@ def test_a_date_that_is_none_is_refused(
     project: Path, policy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(project, policy, tmp_path / "out", "--as-of", "30.06.2026") == 2
-    assert "'30.06.2026' is no date such as 2026-06-30" in capsys.readouterr().err.splitlines()[-1]
+    assert '"30.06.2026" is no date such as 2026-06-30' in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_a_date_without_a_snapshot_lists_those_there_are(

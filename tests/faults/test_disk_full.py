@@ -14,12 +14,13 @@ from desktop_app.engine.project import Project
 from desktop_app.engine.project_backups import list_backups
 from desktop_app.engine.project_files import ProjectFiles
 from desktop_app.readers.inspect import inspect
+from desktop_app.reports.export import Targets
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.workspace import disk_space
 from desktop_app.workspace.canonical import convert
 from desktop_app.workspace.desk import BASELINE, Desk, no_policy, scenario_of
-from desktop_app.workspace.exporting import write_simulation
+from desktop_app.workspace.exporting import Wanted, write_simulation
 from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.importing import import_inline
 from desktop_app.workspace.opening import import_project
@@ -183,8 +184,11 @@ EXPORTS = """
     from desktop_app.domain.problems import ExportFailed
     from desktop_app.domain.watch import CancelWatch
     from desktop_app.engine.project import Project
+    from desktop_app.reports.export import Targets
+    from desktop_app.text.language import Language
+    from desktop_app.text.words import Words
     from desktop_app.workspace.desk import no_policy
-    from desktop_app.workspace.exporting import write_simulation
+    from desktop_app.workspace.exporting import Wanted, write_simulation
     from desktop_app.workspace.simulation import Asked, simulate
     def files():
         return {path: path.read_bytes() for path in disk.rglob("*") if path.is_file() and path != other}
@@ -200,11 +204,13 @@ EXPORTS = """
     project, disk = Project.open(Path(sys.argv[1])), Path(sys.argv[2])
     other = disk / "other"
     simulation = simulate(project, Asked(no_policy(), no_policy()), "background", CancelWatch())
-    write_simulation(project, simulation, disk / "out", CancelWatch())
+    targets = Targets(disk / "out", disk / "out" / "impact.xlsx", disk / "reports" / "report.html")
+    wanted = Wanted(targets, Words(Language.ENGLISH))
+    write_simulation(project, simulation, wanted, CancelWatch())
     before = files()
     fill()
     try:
-        write_simulation(project, simulation, disk / "out", CancelWatch())
+        write_simulation(project, simulation, wanted, CancelWatch())
     except ExportFailed as problem:
         print(problem)
     assert files() == before, "something was left or lost"
@@ -218,15 +224,17 @@ def test_a_real_disk_that_is_full_loses_nothing(made: Path, tmp_path: Path) -> N
 
 
 def test_an_export_to_a_real_disk_that_is_full_leaves_the_earlier_one(made: Path, tmp_path: Path) -> None:
-    said = on_a_small_disk(tmp_path / "disk", "300k", EXPORTS, made, tmp_path / "disk", blocks=200_000)
+    said = on_a_small_disk(tmp_path / "disk", "1m", EXPORTS, made, tmp_path / "disk", blocks=200_000)
     assert said == f"{tmp_path}/disk/out: there is not enough room on the disk; free some, or choose another folder.\n"
 
 
-def test_an_export_on_a_full_disk_leaves_no_folder(project: Project, tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["folder", "workbook", "report"])
+def test_an_export_on_a_full_disk_leaves_nothing(project: Project, tmp_path: Path, target: str) -> None:
     simulation = simulate(project, Asked(no_policy(), no_policy()), "background", CancelWatch())
     (tmp_path / "exports").mkdir()
     with no_file_grows_beyond(1_000), pytest.raises(ExportFailed, match="not enough room on the disk"):
-        write_simulation(project, simulation, tmp_path / "exports" / "out", CancelWatch())
+        targets = Targets(**{target: tmp_path / "exports" / "out"})
+        write_simulation(project, simulation, Wanted(targets, Words(Language.ENGLISH)), CancelWatch())
     assert list((tmp_path / "exports").iterdir()) == []
 
 

@@ -14,15 +14,26 @@ import pytest
 from desktop_app.domain.problems import Cancelled, ExportFailed
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.reports import headings
-from desktop_app.reports.folder import write_folder
+from desktop_app.reports.export import Settings, Targets
+from desktop_app.reports.folder import write_export
+from desktop_app.text.language import Language
+from desktop_app.text.words import Words
 from tests.reports.exports import batch, export, rows_of
+
+WORDS = Words(Language.ENGLISH)
 
 TABLES = ["groups.csv", "reasons.csv", "rules.csv", "summary.csv", "transitions.csv"]
 ALL = ["accounts.csv", *TABLES[:1], "manifest.json", *TABLES[1:]]
 
 
 def write(out: Path, accounts=None, watch=None, **changes):
-    return write_folder(out, export(**changes), [batch()] if accounts is None else accounts, watch or CancelWatch())
+    batches = [batch()] if accounts is None else accounts
+    given = export(**changes)
+    return write_export(Targets(out), given, lambda: batches, words=WORDS, watch=watch or CancelWatch())
+
+
+def write_tables(out: Path, **changes):
+    return write_export(Targets(out), export(**changes), None, words=WORDS, watch=CancelWatch())
 
 
 def names(folder: Path) -> list[str]:
@@ -40,7 +51,7 @@ def test_the_folder_is_made_with_all_files(tmp_path):
 
 
 def test_accounts_are_left_out_where_none_are_given(tmp_path):
-    report = write_folder(tmp_path / "out", export(), None, CancelWatch())
+    report = write_tables(tmp_path / "out")
     assert sorted(file.name for file in report.files) == TABLES
 
 
@@ -78,13 +89,13 @@ def test_the_manifest_can_be_checked(tmp_path):
 
 
 def test_the_manifest_says_what_it_was_made_from(tmp_path):
-    write(tmp_path / "out", neutralise=False)
+    write(tmp_path / "out", settings=Settings(neutralise=False, masked=True))
     found = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     assert found["program"] == {"name": "Greyline", "version": "0.1.0"}
     assert (found["data"]["hash"], found["data"]["as_of"], found["data"]["accounts"]) == ("d" * 64, "2026-06-30", 100)
     assert found["baseline"]["policy"]["hash"] != found["scenario"]["policy"]["hash"]
     assert found["scenario"]["assumptions"]["values"]["ccf"] == 0.4
-    assert found["csv"]["formulas_neutralised"] is False
+    assert (found["csv"]["formulas_neutralised"], found["csv"]["ids_masked"]) == (False, True)
 
 
 def test_the_same_inputs_give_the_same_bytes(tmp_path):
@@ -97,7 +108,7 @@ def test_an_earlier_export_is_replaced_and_other_files_stay(tmp_path):
     out = tmp_path / "out"
     write(out)
     (out / "notes.txt").write_text("mine")
-    write_folder(out, export(version="0.2.0"), None, CancelWatch())
+    write_tables(out, version="0.2.0")
     assert names(out) == sorted(["manifest.json", "notes.txt", *TABLES])
     assert json.loads((out / "manifest.json").read_text("utf-8"))["program"]["version"] == "0.2.0"
 

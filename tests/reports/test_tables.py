@@ -17,12 +17,12 @@ def found():
 
 
 def test_the_summary_has_three_rows_a_figure_in_catalogue_order(found):
-    rows = [(row["figure"], row["policy"]) for row in found["summary.csv"]]
+    rows = [(row["figure"], row["policy"]) for row in found["summary"]]
     assert rows == [(figure, policy) for figure in FIGURES for policy in ("baseline", "scenario", "delta")]
 
 
 def test_a_summary_row_is_whole(found):
-    assert list(found["summary.csv"][6:9][1].values()) == [
+    assert list(found["summary"][6:9][1].values()) == [
         "users_blocked",
         "scenario",
         "15",
@@ -35,23 +35,23 @@ def test_a_summary_row_is_whole(found):
 
 
 def test_a_difference_keeps_its_sign(found):
-    values = {row["policy"]: row["value"] for row in found["summary.csv"] if row["figure"] == "balance"}
+    values = {row["policy"]: row["value"] for row in found["summary"] if row["figure"] == "balance"}
     assert values == {"baseline": "1300.50", "scenario": "1300.50", "delta": "0.00"}
-    rates = {row["policy"]: row["value"] for row in found["summary.csv"] if row["figure"] == "unrestricted_rate"}
+    rates = {row["policy"]: row["value"] for row in found["summary"] if row["figure"] == "unrestricted_rate"}
     assert rates == {"baseline": "0.900000", "scenario": "0.800000", "delta": "-0.100000"}
 
 
 def test_what_cannot_be_computed_is_empty(found):
-    values = [row["value"] for row in found["summary.csv"] if row["figure"] == "el"]
+    values = [row["value"] for row in found["summary"] if row["figure"] == "el"]
     assert values == ["", "", ""]
 
 
 def test_coverage_stands_on_both_sides_and_not_on_the_difference(found):
-    assert [row["coverage"] for row in found["summary.csv"] if row["figure"] == "el"] == ["0.000000", "0.000000", ""]
+    assert [row["coverage"] for row in found["summary"] if row["figure"] == "el"] == ["0.000000", "0.000000", ""]
 
 
 def test_reasons_name_the_rule_with_its_code_and_cause(found):
-    assert list(found["reasons.csv"][3].values()) == [
+    assert list(found["reasons"][3].values()) == [
         "scenario",
         "new_line",
         "新户",
@@ -68,14 +68,14 @@ def test_reasons_name_the_rule_with_its_code_and_cause(found):
 
 @pytest.mark.parametrize("who", ["users", "accounts"])
 @pytest.mark.parametrize("side", ["baseline", "scenario"])
-@pytest.mark.parametrize("file", ["reasons.csv", "groups.csv"])
+@pytest.mark.parametrize("file", ["reasons", "groups"])
 def test_rows_add_up_to_the_book(found, who, side, file):
-    whole = [row["value"] for row in found["summary.csv"] if (row["figure"], row["policy"]) == (who, side)]
+    whole = [row["value"] for row in found["summary"] if (row["figure"], row["policy"]) == (who, side)]
     assert [str(sum(int(row[who]) for row in found[file] if row["policy"] == side))] == whole
 
 
 def test_groups_state_both_policies_and_thin_groups(found):
-    rows = [(row["policy"], row["group"], row["users_blocked"], row["thin"]) for row in found["groups.csv"]]
+    rows = [(row["policy"], row["group"], row["users_blocked"], row["thin"]) for row in found["groups"]]
     assert rows == [
         ("baseline", "east", "10", "true"),
         ("baseline", "west", "0", "false"),
@@ -87,30 +87,30 @@ def test_groups_state_both_policies_and_thin_groups(found):
 
 
 def test_without_a_grouping_there_are_no_group_rows():
-    groups = next(table for table in tables(export(grouping=None)) if table.name == "groups.csv")
+    groups = next(table for table in tables(export(grouping=None)) if table.name == "groups")
     assert groups.rows == ()
 
 
 def test_rules_stand_in_policy_order_with_their_counts(found):
-    assert [(row["policy"], row["position"], row["rule"]) for row in found["rules.csv"]] == [
+    assert [(row["policy"], row["position"], row["rule"]) for row in found["rules"]] == [
         ("baseline", "1", "low_score"),
         ("scenario", "1", "low_score"),
         ("scenario", "2", "new_line"),
         ("scenario", "3", "idle"),
     ]
-    assert list(found["rules.csv"][1].values())[4:] == [
+    assert list(found["rules"][1].values())[4:] == [
         *("true", "true", "block", "credit_standing", "LOW_SCORE"),
         *("16", "18", "15", "17", "14", "15", "1", "2"),
     ]
 
 
 def test_a_rule_that_is_off_has_no_counts(found):
-    idle = found["rules.csv"][3]
+    idle = found["rules"][3]
     assert (idle["enabled"], idle["any_hit_users"], idle["unknown_accounts"]) == ("false", "", "")
 
 
 def test_transitions_have_all_pairs_with_money_under_both_policies(found):
-    rows = found["transitions.csv"]
+    rows = found["transitions"]
     assert len(rows) == 36
     assert [list(row.values()) for row in rows if row["users"] != "0"] == [
         ["unchanged", "blocked", "swap_out", "5", "5", "100.00", "200.00", "", ""]

@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.handles import SizeHandle, ThresholdHandle, value_of
 from desktop_app.domain.problems import ExportFailed, message
+from desktop_app.reports.export import Targets
 from desktop_app.text.language import Language
 from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import Theme
 from desktop_app.workspace.desk import BASELINE
+from desktop_app.workspace.exporting import Wanted
 from tests.ui.conftest import settle
 
 SCORE = ThresholdHandle("low-score", "low-score.1")
@@ -55,23 +57,6 @@ def test_line_dragged_previews_and_keeps_nothing(qtbot: QtBot, window: MainWindo
     settle(qtbot, window)
     assert blocked(window) > before
     assert threshold(window) == 600
-
-
-def test_a_drag_says_what_it_does_since_it_began(qtbot: QtBot, window: MainWindow) -> None:
-    before = blocked(window)
-    for value in (650, 700):
-        window.desk.histogram.moved.emit(SCORE, Decimal(value))
-    settle(qtbot, window)
-    spoken = window.desk.histogram.lines.accessibleDescription()
-    assert f"600 → 700, +{blocked(window) - before:,.0f} users blocked" in spoken
-    window.desk.histogram.returned.emit(SCORE)
-    assert "→" not in window.desk.histogram.lines.accessibleDescription()
-
-
-def test_a_size_that_is_dragged_has_its_readout_as_well(qtbot: QtBot, window: MainWindow) -> None:
-    window.rules.cards[2].moved.emit(SizeHandle("drawn"), Decimal(40))
-    settle(qtbot, window)
-    assert "80 → 40, " in window.desk.histogram.lines.accessibleDescription()
 
 
 def test_escape_brings_the_figures_back(qtbot: QtBot, window: MainWindow) -> None:
@@ -254,7 +239,7 @@ def test_details_of_a_problem_can_be_copied(qtbot: QtBot, window: MainWindow) ->
 
 def test_export_writes_a_folder_and_says_where(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     with qtbot.wait_signal(window.controller.exported, timeout=30_000):
-        window.controller.export(tmp_path / "tables")
+        window.controller.export(Wanted(Targets(tmp_path / "tables"), window.words), "segment")
     assert (tmp_path / "tables" / "summary.csv").exists()
     assert str(tmp_path / "tables") in window.notice.text.text()
 
