@@ -15,7 +15,7 @@ from desktop_app.text.labels import OUTCOME_LABELS
 from desktop_app.text.language import Language
 from desktop_app.text.nearest_words import distance_words, nearest_sentences
 from desktop_app.text.policy_words import rule_title
-from desktop_app.text.trace_words import fired_words, seen_words, verdict_words
+from desktop_app.text.trace_words import fired_words, rule_state, seen_words, verdict_words
 from desktop_app.text.words import Words
 from desktop_app.workspace.explaining import explain
 from desktop_app.workspace.opening import project_of, read_mapping, read_policy
@@ -88,11 +88,8 @@ def _outcome(trace: AccountTrace, words: Words) -> Iterator[Message]:
 
 
 def _did(trace: RuleTrace) -> Message:
-    if not trace.rule.enabled:
-        return message("switched off")
-    if trace.lacking:
-        return message("not evaluated, the book has no {columns}", columns=", ".join(trace.lacking))
-    return fired_words(trace.act, trace.rule.action, trace.target, unknown=trace.unknown)
+    fired = fired_words(trace.act, trace.rule.action, trace.target, unknown=trace.unknown)
+    return rule_state(trace.rule, trace.lacking) or fired
 
 
 def _comparisons(trace: RuleTrace) -> Iterator[Message]:

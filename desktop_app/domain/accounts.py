@@ -95,12 +95,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class PageRequest:
-    """Some rows, with some columns of the book or of DECIDED; ids masked with `mask` where it is given."""
+    """Some rows, with some columns of the book or of DECIDED."""
 
     about: Question
     rows: tuple[int, ...]
     columns: tuple[str, ...]
-    mask: bytes | None = None
 
 
 @dataclass(frozen=True)

@@ -59,10 +59,14 @@ class HasReason:
 
 @dataclass(frozen=True)
 class HasId:
-    """The id of the account or of its user begins with `text`, or is just that where `whole`."""
+    """The id of the account or of its user begins with `text`, or is just that where `whole`.
+
+    Attributes: mask is the project's key where `text` is of the codes that stand for ids.
+    """
 
     text: str
     whole: bool = False
+    mask: bytes | None = None
 
 
 FilterPart: TypeAlias = InRange | IsMissing | InGroup | HasOutcome | HasReason | HasId

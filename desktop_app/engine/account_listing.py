@@ -24,7 +24,7 @@ from desktop_app.engine.filters import account_holds, field_holds
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.prepare import Prepared
 
-BUDGET_BYTES = 512_000_000
+BUDGET_BYTES = 256_000_000
 # A smaller part of the book is sorted by itself, where the whole is not sorted yet.
 _SMALL_PART = 8
 _SORTED_BY = "~sorted_by"

@@ -22,6 +22,7 @@ from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.problems import BookUnusable, message
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.conditions import compare, is_in_group
+from desktop_app.engine.masking import masked
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.schema import Fields
 
@@ -80,16 +81,17 @@ def _field_part(part: FilterPart, fields: Fields) -> exp.Expr:
             return sql.either(
                 sql.is_null(sql.column(name)) if label is None else is_in_group(column, label) for label in labels
             )
-        case HasId(text=text, whole=whole):
-            return sql.either(_id_holds(name, text, whole) for name in ("account_id", "user_id"))
+        case HasId():
+            return sql.either(_id_holds(name, part) for name in ("account_id", "user_id"))
         case _:
             raise TypeError("a part of a filter that a policy decides")
 
 
-def _id_holds(name: str, text: str, whole: bool) -> exp.Expr:
-    if whole:
-        return exp.EQ(this=sql.column(name), expression=sql.text(text))
-    return exp.StartsWith(this=sql.column(name), expression=sql.text(text))
+def _id_holds(name: str, part: HasId) -> exp.Expr:
+    shown = sql.column(name) if part.mask is None else masked(sql.column(name), part.mask)
+    if part.whole:
+        return exp.EQ(this=shown, expression=sql.text(part.text))
+    return exp.StartsWith(this=shown, expression=sql.text(part.text))
 
 
 def _one_of(key: exp.Expr, numbers: Iterable[int]) -> exp.Expr:

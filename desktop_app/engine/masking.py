@@ -27,6 +27,11 @@ def masking_key(project_id: str) -> bytes:
     return hmac.digest(project_id.encode(), _PURPOSE, hashlib.sha256)
 
 
+def code_of(text: str, key: bytes) -> str:
+    """The code of one id, as `masked` makes those of a column."""
+    return hmac.digest(key, text.encode(), hashlib.sha256).hex()[:CODE_LENGTH]
+
+
 def masked(text: exp.Expr, key: bytes) -> exp.Expr:
     """The code of a text column: the first CODE_LENGTH hexadecimal digits of HMAC-SHA256(key, UTF-8 bytes)."""
     inner = _hash(_joined(_pad(key, _INNER), exp.Anonymous(this="encode", expressions=[text])))

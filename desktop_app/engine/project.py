@@ -35,8 +35,8 @@ from desktop_app.engine.project_making import SCHEMA_VERSION, make_project
 from desktop_app.engine.project_reading import copy_aside
 from desktop_app.engine.project_recovery import recover
 
-# Interactive questions, long work, and the serial journal writer; each has a cursor of its own.
-LANES = ("interactive", "background", "journal")
+# Interactive questions, looking through accounts, long work, and the serial journal writer; each has its own cursor.
+LANES = ("interactive", "browsing", "background", "journal")
 
 _Result = TypeVar("_Result")
 

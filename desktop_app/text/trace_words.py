@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.actions import Action, Cut, Raise
 from desktop_app.domain.conditions import Comparison, Operator, Scalar, Value
+from desktop_app.domain.policy import Rule
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.labels import ACTION_LABELS, column_label
 from desktop_app.text.policy_words import comparison_words, value_words
@@ -34,6 +36,15 @@ def verdict_words(holds: bool | None) -> Message:
     if holds is None:
         return message("unknown")
     return message("holds") if holds else message("does not hold")
+
+
+def rule_state(rule: Rule, lacking: Sequence[str]) -> Message | None:
+    """Why a rule was not evaluated; None where it was."""
+    if not rule.enabled:
+        return message("switched off")
+    if lacking:
+        return message("not evaluated, the book has no {columns}", columns=", ".join(lacking))
+    return None
 
 
 def fired_words(act: Action | None, own: Action, target: Decimal | None, *, unknown: bool) -> Message:

@@ -27,7 +27,7 @@ class Controller(QObject):
 
     Attributes:
         workspace: the state; widgets read `workspace.shown()`, and change it only through `do`.
-        interactive, background: the lanes.
+        interactive, browsing, background: the lanes.
 
     Signals:
         changed: Changes, after every mutation and every accepted answer.
@@ -45,13 +45,20 @@ class Controller(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.interactive = Lane("interactive", self)
+        self.browsing = Lane("browsing", self)
         self.background = Lane("background", self)
         self._asked: dict[str, str] = {}
         self._refused: dict[str, str] = {}
         self.interactive.finished.connect(self._accept)
         self.interactive.failed.connect(self._refuse)
         self.background.finished.connect(self._finish)
-        self.background.failed.connect(lambda _, problem: self.failed.emit(problem))
+        for lane in (self.browsing, self.background):
+            lane.failed.connect(lambda _, problem: self.failed.emit(problem))
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Every lane."""
+        return self.interactive, self.browsing, self.background
 
     @property
     def settled(self) -> bool:
@@ -94,7 +101,7 @@ class Controller(QObject):
             project.close()
             self.failed.emit(problem)
             return False
-        for lane in (self.interactive, self.background):
+        for lane in self.lanes:
             lane.drain()
         self._asked.clear()
         self._refused.clear()
@@ -123,13 +130,13 @@ class Controller(QObject):
         """Give up what is being worked on; the figures stay as they were."""
         self._refused.update(self._asked)
         self._asked.clear()
-        self.interactive.cancel_all()
-        self.background.cancel_all()
+        for lane in self.lanes:
+            lane.cancel_all()
 
     def stop(self) -> None:
-        """End both lanes; the workspace stays open."""
-        self.interactive.stop()
-        self.background.stop()
+        """End every lane; the workspace stays open."""
+        for lane in self.lanes:
+            lane.stop()
 
     def _spread(self, changes: Changes) -> None:
         if changes:

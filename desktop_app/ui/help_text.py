@@ -36,6 +36,8 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("Alt+↑ Alt+↓", message("Move a rule up or down")),
     ("Space", message("Switch a rule on or off")),
     ("Ctrl+C", message("Copy the selected rows of a table")),
+    ("Ctrl+F", message("Find an account by its id")),
+    ("Home End", message("Go to the first or the last account")),
 )
 
 # The commands of the terminal; `greyline COMMAND --help` lists the options of each.
@@ -61,6 +63,8 @@ REMEMBERED: dict[str, Message] = {
     "drawer": message("Whether the drawer with assumptions and stress is open"),
     "pinned": message("The six pinned figures; the menu of each pins another"),
     "lens": message("The figure that every chart shows; click a pinned figure to choose it, again to leave it"),
+    "account_columns": message("The columns of the table of accounts; Columns above it chooses others"),
+    "masked": message("Whether codes stand in place of ids; Mask ids above the accounts"),
 }
 
 

@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.strip, self.headline = ReadingsStrip(settings.settings.pinned), Headline()
         self.rules, self.desk = RulesPanel(), DeskView(speech.words)
         self.files = ImportFiles(self, controller, self.toolbar, speech)
-        self.pages = PageArea(PageHost(controller, self.files.ask_and_report))
+        self.pages = PageArea(PageHost(controller, self.files.ask_and_report, settings))
         self.drawer, self.status = Drawer(controller), StatusLine()
         self.help, self.goals = HelpWindow(self), GoalWatch(self)
         self.leaving = Leaving(self, controller, self.notice, speech)
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         controller.failed.connect(self.show_problem)
         controller.exported.connect(self.leaving.say_exported)
         controller.noticed.connect(lambda notice: self.notice.show_done(notice, self.words))
-        for lane in (controller.interactive, controller.background):
+        for lane in controller.lanes:
             lane.started.connect(self.status.begin)
             lane.idle.connect(self._end_work)
             lane.progressed.connect(lambda _, stage, done, total: self._show_progress(stage, done, total))
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
             self._show_figures(self.controller.workspace.shown())
 
     def _end_work(self) -> None:
-        if not self.controller.interactive.busy and not self.controller.background.busy:
+        if not any(lane.busy for lane in self.controller.lanes):
             self._patience.stop()
             self.status.end()
 

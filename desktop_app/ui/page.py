@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.domain.problems import Message
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
+from desktop_app.ui.settings import SettingsFile
 from desktop_app.workspace.showing import Shown
 from desktop_app.workspace.workspace import Workspace
 
@@ -35,11 +36,13 @@ class Scene:
 class PageHost:
     """What the window offers its pages.
 
-    Attributes: write_report asks for a folder and has the report of the import written there.
+    Attributes: write_report asks for a folder and has the report of the import written there; settings are what the
+    window remembers.
     """
 
     controller: Controller
     write_report: Callable[[], None]
+    settings: SettingsFile
 
 
 class Page(QWidget):

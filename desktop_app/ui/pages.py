@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.text.words import Words
+from desktop_app.ui.accounts_page import AccountsPage
 from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.page import Page, PageHost, Scene
@@ -16,7 +17,7 @@ from desktop_app.ui.page import Page, PageHost, Scene
 _P = TypeVar("_P", bound=Page)
 
 # Trade-off · Groups · Risk and stress · Accounts · Compare · Data
-PAGES: tuple[type[Page], ...] = (GroupsPage, DataPage)
+PAGES: tuple[type[Page], ...] = (GroupsPage, AccountsPage, DataPage)
 
 
 class PageArea(QTabWidget):

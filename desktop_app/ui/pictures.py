@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSplitter
 
 from desktop_app.charts.saving import picture_of
 from desktop_app.domain.problems import BookUnusable, Problem, message
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.tasks.collecting import MainThreadCollector
+from desktop_app.tasks.lane import Lane
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
+from desktop_app.ui.accounts_page import AccountsPage
 from desktop_app.ui.controller import Controller
 from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.groups_page import GroupsPage
@@ -34,6 +36,9 @@ SIZE = (1280, 800)
 # New cards are laid out in the round of events after the one that made them.
 _ROUNDS = 4
 PATIENCE_MS = 600_000
+# Pages that are pictured by themselves, with the desk above them made small.
+_PAGES = (AccountsPage, DataPage)
+_ROOM_FOR_A_PAGE = [200, 420]
 
 
 def take_sample_pictures(folder: Path, words: Words) -> list[Path]:
@@ -116,7 +121,7 @@ def _window(
 
 
 def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
-    """The desk with groups, with data, the baseline, and a table on the import page."""
+    """The desk with groups, each other page with more room, the baseline, and a table on the import page."""
     workspace, do = window.controller.workspace, window.controller.do
     scenarios = workspace.desk.scenarios
     groupings = [column.name for column in workspace.book.groupings() if column.domain]
@@ -124,13 +129,28 @@ def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
         do(lambda: workspace.activate(scenarios[0].id))
     do(lambda: workspace.group_by(groupings[0] if groupings else None))
     yield _taken(window, folder / f"desk-{suffix}.png")
-    window.pages.turn_to(DataPage)
-    yield _taken(window, folder / f"data-{suffix}.png")
+    parts = next(one for one in window.findChildren(QSplitter) if one.objectName() == "pages")
+    usual = parts.sizes()
+    parts.setSizes(_ROOM_FOR_A_PAGE)
+    for kind in _PAGES:
+        window.pages.turn_to(kind)
+        yield _taken(window, folder / f"{kind.name}-{suffix}.png")
+    parts.setSizes(usual)
     do(lambda: workspace.activate(BASELINE))
     window.pages.turn_to(GroupsPage)
     yield _taken(window, folder / f"baseline-{suffix}.png")
     _show_table(window, UCI_TAIWAN.file(UCI_TAIWAN.book))
     yield _taken(window, folder / f"import-{suffix}.png")
+
+
+def _wait_for(lane: Lane) -> None:
+    """Run the event loop until nothing is asked of a lane; one answer may lead to the next question."""
+    while lane.busy:
+        loop = QEventLoop()
+        lane.idle.connect(loop.quit)
+        QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
+        loop.exec()
+        lane.idle.disconnect(loop.quit)
 
 
 def _show_table(window: MainWindow, table: Path) -> None:
@@ -147,6 +167,7 @@ def _show_table(window: MainWindow, table: Path) -> None:
 
 def _taken(window: MainWindow, path: Path) -> Path:
     wait_until_settled(window.controller)
+    _wait_for(window.controller.browsing)
     for _ in range(_ROUNDS):
         QApplication.processEvents()
     picture_of(window, 1.0).save(str(path), "PNG")

@@ -23,7 +23,8 @@ class Settings(Document):
     """The window's memory; language None follows the system.
 
     Attributes: geometry and the splits (a splitter's name, its state) are Qt's own, in base 64; page is the one under
-    the desk; drawer says whether the one at the right is open; lens is a figure, "" for none.
+    the desk; drawer says whether the one at the right is open; lens is a figure, "" for none; account_columns are
+    those of the table of accounts, none for the usual ones, and masked says whether its ids are codes.
     """
 
     greyline: Literal["settings"] = "settings"
@@ -35,6 +36,8 @@ class Settings(Document):
     page: StrictStr = "groups"
     drawer: StrictBool = False
     lens: StrictStr = ""
+    account_columns: tuple[StrictStr, ...] = ()
+    masked: StrictBool = False
     pinned: Annotated[tuple[StrictStr, ...], Field(min_length=6, max_length=6)] = PINNED
 
 

@@ -29,6 +29,7 @@ from desktop_app.figures.catalogue import find_figure
 from desktop_app.reports.export import ExportReport
 from desktop_app.text.words import Words
 from desktop_app.workspace.answer_cache import AnswerCache
+from desktop_app.workspace.browsing import AccountBrowser
 from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.exporting import LANE, Wanted, write_simulation
 from desktop_app.workspace.import_report import write_import_report
@@ -44,10 +45,13 @@ class Workspace(RuleEditing):
 
     Every method is for the main thread and returns at once; `job` makes what the lanes run. A mutation returns
     what it changed; views refresh from that.
+
+    Attributes: browser makes the jobs that look through accounts.
     """
 
     def __init__(self, project: Project, first: Desk, words: Words) -> None:
         super().__init__(project, first, words)
+        self.browser = AccountBrowser(project)
         self._cache = AnswerCache()
         self._last: Answered | None = None
         self._counts: HistogramCounts | None = None

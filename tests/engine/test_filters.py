@@ -14,6 +14,7 @@ from desktop_app.domain.problems import BookUnusable
 from desktop_app.domain.sides import SIDES
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.filters import FIRST_HOLDS, account_holds, first_account_holds, user_holds
+from desktop_app.engine.masking import code_of
 from desktop_app.engine.plan import Plan
 from tests.engine.random_questions import Case, cases
 from tests.reference.books import POOLS
@@ -82,6 +83,15 @@ def test_the_same_accounts_and_users_are_left(seed: int, tmp_path: Path) -> None
             chosen = random_filter(draw, case, types)
             assert accounts_found(case, chosen) == accounts_left(chosen, case.expected, types), chosen
             assert users_found(case, chosen) == users_left(chosen, case.expected, types), chosen
+
+
+def test_an_account_is_found_by_the_code_that_stands_for_its_id(tmp_path: Path) -> None:
+    key = b"key of a project"
+    for case in cases(range(702, 703), tmp_path, pairs=1, most_rows=40):
+        wanted = case.loaded.small.rows[3]["account_id"]
+        code = code_of(wanted, key)
+        for part in (HasId(code, whole=True, mask=key), HasId(code[:12], mask=key)):
+            assert wanted in accounts_found(case, Filter((part,)))
 
 
 def test_a_column_that_the_book_lacks_is_named(tmp_path: Path) -> None:
