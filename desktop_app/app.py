@@ -110,11 +110,6 @@ def has_display(environment: Mapping[str, str] = os.environ, platform: str = sys
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
-def words_of_terminal(environment: Mapping[str, str] = os.environ) -> Words:
-    """The terminal's language, by its locale."""
-    return Words(Language.preferred(*(environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))))
-
-
 def open_window(named: Path | None = None) -> int:
     """Open the window, on the sample book unless a project is named; a table named is looked at for import.
 
@@ -135,9 +130,10 @@ def run_main_job(out: Path) -> int:
     if code == 0:
         folder = out / "pictures"
         pictures = cast(Pictures, _window_module("desktop_app.ui.pictures"))
-        taken = len(pictures.take_sample_pictures(folder, words_of_terminal()))
+        words = Words(Language.of_terminal())
+        taken = len(pictures.take_sample_pictures(folder, words))
         said = message("Wrote {count} pictures of the window to {folder}.", count=taken, folder=str(folder))
-        sys.stdout.write(f"{words_of_terminal().say(said)}\n")
+        sys.stdout.write(f"{words.say(said)}\n")
     return code
 
 
@@ -177,7 +173,7 @@ def _window_module(name: str) -> ModuleType:
 
 
 def _say(*sentences: Message) -> None:
-    words = words_of_terminal()
+    words = Words(Language.of_terminal())
     sys.stderr.write("".join(f"{words.say(sentence)}\n" for sentence in sentences))
 
 

@@ -27,9 +27,9 @@ from desktop_app.domain.actions import (
 from desktop_app.domain.book import Book, Column
 from desktop_app.domain.columns import NUMERIC, STANDARD, ColumnType
 from desktop_app.domain.conditions import ORDERED, Comparison, Value, comparisons
-from desktop_app.domain.documents import near_miss
 from desktop_app.domain.policy import OnMissing, Policy, Rule
 from desktop_app.domain.problems import Message, message
+from desktop_app.domain.spelling import near_miss
 from desktop_app.domain.verdicts import ALL, Possibilities, firing
 from desktop_app.text.labels import column_label
 from desktop_app.text.policy_words import comparison_words

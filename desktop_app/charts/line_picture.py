@@ -8,13 +8,15 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from desktop_app.charts.hand import Hand
 from desktop_app.charts.line_labels import LABEL_ROWS, LabelPainter, LineMark
 from desktop_app.charts.plotting import Plot
+from desktop_app.charts.readout import ReadoutPainter
+from desktop_app.domain.chart_values import ReadoutValue
 
 
 class LinePicture:
     """Paints the lines of a Hand over a plot."""
 
-    def __init__(self, plot: Plot, labels: LabelPainter) -> None:
-        self._plot, self._labels = plot, labels
+    def __init__(self, plot: Plot, labels: LabelPainter, readouts: ReadoutPainter) -> None:
+        self._plot, self._labels, self._readouts = plot, labels, readouts
 
     def paint(self, painter: QPainter, hand: Hand, metrics: QFontMetrics, *, focused: bool) -> None:
         """Every line, then every label, so that no line crosses a number; the active one last, on top."""
@@ -25,6 +27,12 @@ class LinePicture:
             self._labels.paint_line(painter, mark, area, foot)
         for mark, area in marks:
             self._labels.paint_label(painter, mark, area)
+
+    def paint_readout(self, painter: QPainter, hand: Hand, value: ReadoutValue, metrics: QFontMetrics) -> None:
+        """The card beside the line that it is about, over everything else."""
+        line = next((one for one in hand.lines if one.handle == value.handle), None)
+        pixel = self._plot.x_pixel(float(hand.position(line))) if line else None
+        self._readouts.paint(painter, value, self._readouts.area(value, self._plot.area(), pixel, metrics))
 
     def label_area(self, hand: Hand, index: int, metrics: QFontMetrics) -> QRectF:
         """The room of a line's label, inside the plot."""

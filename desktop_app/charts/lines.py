@@ -16,7 +16,8 @@ from desktop_app.charts.line_editor import LineEditor
 from desktop_app.charts.line_labels import LabelPainter
 from desktop_app.charts.line_picture import LinePicture
 from desktop_app.charts.plotting import Plot
-from desktop_app.domain.chart_values import HistogramValue
+from desktop_app.charts.readout import ReadoutPainter, readout_lines
+from desktop_app.domain.chart_values import HistogramValue, ReadoutValue
 from desktop_app.text.words import Words
 
 Tip: TypeAlias = Callable[[float], str]
@@ -57,9 +58,11 @@ class LineLayer(QWidget):
         super().__init__(plot.parentWidget())
         self._plot = plot
         self._labels = LabelPainter(words, ink)
-        self._picture = LinePicture(self._plot, self._labels)
+        self._picture = LinePicture(self._plot, self._labels, ReadoutPainter(words, ink))
         self._hand = Hand()
         self._locked = False
+        self._words = words
+        self._readout: ReadoutValue | None = None
         self._tip: Tip = lambda value: ""
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self._say_moved)
@@ -87,14 +90,21 @@ class LineLayer(QWidget):
         """Whether the lines can only be looked at."""
         self._locked = locked
 
+    def set_readout(self, readout: ReadoutValue | None) -> None:
+        """What the number in the hand does; None where nothing is dragged."""
+        if readout != self._readout:
+            self._readout = readout
+            self._describe()
+            self.update()
+
     def set_tip(self, tip: Tip) -> None:
         """What the pointer says over a value of the axis."""
         self._tip = tip
 
     def restyle(self, words: Words, ink: Ink) -> None:
         """Another language or theme."""
-        self._labels = LabelPainter(words, ink)
-        self._picture = LinePicture(self._plot, self._labels)
+        self._words, self._labels = words, LabelPainter(words, ink)
+        self._picture = LinePicture(self._plot, self._labels, ReadoutPainter(words, ink))
         self._describe()
         self.update()
 
@@ -170,7 +180,10 @@ class LineLayer(QWidget):
 
     def _describe(self) -> None:
         lines = self._hand.lines
-        self.setAccessibleDescription("; ".join(self._labels.spoken(line, self._hand.position(line)) for line in lines))
+        spoken = [self._labels.spoken(line, self._hand.position(line)) for line in lines]
+        if self._readout is not None:
+            spoken.append(", ".join(readout_lines(self._readout, self._words)))
+        self.setAccessibleDescription("; ".join(spoken))
 
     # Qt overrides
 
@@ -179,6 +192,8 @@ class LineLayer(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._picture.paint(painter, self._hand, self.fontMetrics(), focused=self.hasFocus())
+        if self._readout is not None:
+            self._picture.paint_readout(painter, self._hand, self._readout, self.fontMetrics())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Take hold of the line under the pointer."""

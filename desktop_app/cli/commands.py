@@ -26,9 +26,7 @@ def main(arguments: Sequence[str]) -> int:
         # A terminal or pipe of few letters shows a question mark for a minus sign, and no error.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    terminal = Terminal(
-        Words(Language.preferred(*(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))))
-    )
+    terminal = Terminal(Words(Language.of_terminal()))
     try:
         return _run(arguments, terminal)
     except Problem as problem:

@@ -7,7 +7,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictStr, model_validator
 
+from desktop_app.domain.document_faults import Refused
 from desktop_app.domain.documents import Document, Number
+from desktop_app.domain.problems import message
 
 # Percentages are kept to 1/10,000 of a percent, that is, in whole parts per million.
 Percent = Annotated[Number, Field(ge=0, le=1000, decimal_places=4)]
@@ -46,7 +48,7 @@ class Bands(Document):
     @model_validator(mode="after")
     def _edges_rise(self) -> Bands:
         if any(low >= high for low, high in pairwise(self.edges)):
-            raise ValueError("the edges of bands must rise")
+            raise Refused(message("the edges of bands must rise"))
         return self
 
 
@@ -68,7 +70,7 @@ class Matrix(Document):
         height = len(self.rows.edges) - 1
         width = len(self.columns.edges) - 1 if self.columns else 1
         if len(self.cells) != height or any(len(row) != width for row in self.cells):
-            raise ValueError(f"the bands make {height} × {width} cells")
+            raise Refused(message("the bands make {height} × {width} cells", height=height, width=width))
         return self
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.domain.columns import ColumnType
-from desktop_app.domain.handles import ThresholdHandle
+from desktop_app.domain.handles import Handle, ThresholdHandle
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.readings import Unit
 
@@ -21,6 +21,16 @@ class ThresholdLine:
     handle: ThresholdHandle
     position: float
     label: str = ""
+
+
+@dataclass(frozen=True)
+class ReadoutValue:
+    """What the number in the hand does from where it was taken up; lines are in the analyst's language."""
+
+    handle: Handle
+    start: Decimal
+    value: Decimal
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,9 @@ from typing import Annotated, TypeAlias, assert_never
 
 from pydantic import Discriminator, Field, StrictBool, StrictStr, Tag, model_validator
 
+from desktop_app.domain.document_faults import Refused
 from desktop_app.domain.documents import Document, Number
+from desktop_app.domain.problems import message
 
 
 class Operator(StrEnum):
@@ -59,12 +61,13 @@ class Comparison(Document):
         values = [self.value, *(self.by.values.values() if self.by else ())]
         if self.operator is Operator.MISSING:
             if values != [None]:
-                raise ValueError('"is missing" takes no value')
+                raise Refused(message('"is missing" takes no value'))
         elif self.operator is Operator.IN:
             if any(not isinstance(value, tuple) or not value for value in values):
-                raise ValueError('"in" takes a list of at least one value')
+                raise Refused(message('"in" takes a list of at least one value'))
         elif any(value is None or isinstance(value, tuple) for value in values):
-            raise ValueError(f'"{self.operator}" takes one value; the default is mandatory')
+            text = '"{operator}" takes one value; the default is mandatory'
+            raise Refused(message(text, operator=self.operator.value))
         return self
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
@@ -18,9 +16,9 @@ from pydantic import (
     ValidationError,
     model_serializer,
 )
-from pydantic_core import ErrorDetails
 
-from desktop_app.domain.problems import DocumentInvalid, Message, message
+from desktop_app.domain.document_faults import Refused, fault_of, wrong_kind
+from desktop_app.domain.problems import DocumentInvalid, message
 
 MAX_DOCUMENT_BYTES = 4_000_000
 MAX_DEPTH = 64
@@ -82,7 +80,9 @@ def validated(model: type[D], value: object, where: str) -> D:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        faults = tuple(_fault(item, model, where) for item in error.errors())
+        if other := wrong_kind(value, model, Document.__subclasses__(), where):
+            raise DocumentInvalid(other) from error
+        faults = tuple(fault_of(item, model, where) for item in error.errors())
         raise DocumentInvalid(faults[0], faults[1:]) from error
 
 
@@ -109,31 +109,19 @@ def parse_json(text: str, where: str) -> object:
                 reason=error.msg,
             )
         ) from error
-    except _Refused as refused:
+    except Refused as refused:
         raise DocumentInvalid(message("{file}: {reason}", file=where, reason=refused.reason)) from refused
 
 
-def near_miss(word: str, known: Sequence[str]) -> str | None:
-    """The known word that `word` was probably meant to be."""
-    matches = get_close_matches(word, known, n=1, cutoff=0.6)
-    return matches[0] if matches else None
-
-
-class _Refused(ValueError):
-    def __init__(self, reason: Message) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-
-
 def _refuse_constant(name: str) -> object:
-    raise _Refused(message("{name} is not a number that a document may hold.", name=name))
+    raise Refused(message("{name} is not a number that a document may hold.", name=name))
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _Refused(message('the key "{key}" stands twice in one object.', key=key))
+            raise Refused(message('the key "{key}" stands twice in one object.', key=key))
         found[key] = value
     return found
 
@@ -160,29 +148,3 @@ def _check_depth(text: str, where: str) -> None:
                 )
         elif character in "]}":
             depth -= 1
-
-
-def _fault(item: ErrorDetails, model: type[BaseModel], where: str) -> Message:
-    place = ".".join(str(part) for part in item["loc"]) or "document"
-    if item["type"] == "extra_forbidden":
-        name = str(item["loc"][-1])
-        # A key may be known elsewhere in the document and yet not belong here.
-        meant = near_miss(name, [known for known in _field_names(model) if known != name])
-        if meant:
-            return message(
-                '{file}: {place}: unknown key "{name}"; did you mean "{meant}"?',
-                file=where,
-                place=place,
-                name=name,
-                meant=meant,
-            )
-        return message('{file}: {place}: unknown key "{name}".', file=where, place=place, name=name)
-    return message("{file}: {place}: {reason}.", file=where, place=place, reason=str(item["msg"]))
-
-
-def _field_names(model: type[BaseModel]) -> list[str]:
-    """Every key that a model or a model inside it may hold."""
-    names: set[str] = set()
-    for definition in [model.model_json_schema(), *model.model_json_schema().get("$defs", {}).values()]:
-        names.update(definition.get("properties", {}))
-    return sorted(names)

@@ -11,8 +11,11 @@ from pydantic import Discriminator, Field, StrictStr, Tag, model_validator
 
 from desktop_app.domain.columns import STANDARD, ColumnType
 from desktop_app.domain.conditions import Condition, fields_of
-from desktop_app.domain.documents import Document, Number, near_miss
+from desktop_app.domain.document_faults import Refused
+from desktop_app.domain.documents import Document, Number
 from desktop_app.domain.policy import Wording
+from desktop_app.domain.problems import message
+from desktop_app.domain.spelling import near_miss
 
 
 class Source(Document):
@@ -101,10 +104,10 @@ class ValueTable(Document):
     def _bounds_rise(self) -> ValueTable:
         bounds = [row.below for row in self.rows]
         if None in bounds[:-1]:
-            raise ValueError("only the last row of a table may leave out its bound")
+            raise Refused(message("only the last row of a table may leave out its bound"))
         known = [bound for bound in bounds if bound is not None]
         if any(low >= high for low, high in pairwise(known)):
-            raise ValueError("the bounds of a table must rise")
+            raise Refused(message("the bounds of a table must rise"))
         return self
 
 
@@ -212,7 +215,7 @@ class ReadOptions(Document):
     @model_validator(mode="after")
     def _separators_differ(self) -> ReadOptions:
         if self.decimal == self.thousands:
-            raise ValueError("decimal and thousands must differ")
+            raise Refused(message("decimal and thousands must differ"))
         return self
 
 
@@ -241,9 +244,12 @@ class Mapping(Document):
         for name in self.columns:
             if name not in STANDARD:
                 meant = near_miss(name, list(STANDARD))
-                raise ValueError(f'"{name}" is no column of a book' + (f'; did you mean "{meant}"?' if meant else ""))
+                if meant is None:
+                    raise Refused(message('"{name}" is no column of a book', name=name))
+                text = '"{name}" is no column of a book; did you mean "{meant}"?'
+                raise Refused(message(text, name=name, meant=meant))
             if not STANDARD[name].loadable:
-                raise ValueError(f'"{name}" is computed and cannot be mapped')
+                raise Refused(message('"{name}" is computed and cannot be mapped', name=name))
         return self
 
 

@@ -12,12 +12,17 @@ from pydantic import Field, StrictStr, model_validator
 
 from desktop_app.domain.actions import Action, Money, Raise, WatchOnly, fields_of_action
 from desktop_app.domain.conditions import Condition, comparisons, fields_of, with_ids
+from desktop_app.domain.document_faults import Refused
 from desktop_app.domain.documents import Document
+from desktop_app.domain.problems import Message, message
 
 # Which rules fire is kept as a bitmask in one signed 64-bit integer.
 MAX_RULES = 60
 
 Identifier = Annotated[StrictStr, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.\-]+$")]
+
+_RULE_TWICE = message('the rule id "{name}" stands {times} times')
+_COMPARISON_TWICE = message('the comparison id "{name}" stands {times} times')
 
 
 class Cause(StrEnum):
@@ -74,7 +79,7 @@ class Rule(Document):
     @model_validator(mode="after")
     def _complete(self) -> Rule:
         if isinstance(self.action, WatchOnly | Raise) and self.on_missing is not OnMissing.SKIP:
-            raise ValueError(f"a {self.action.kind} rule allows only on_missing = skip")
+            raise Refused(message("a {kind} rule allows only on_missing = skip", kind=self.action.kind))
         # The model is frozen for everyone else; here it is still being made.
         self.__dict__["condition"] = with_ids(self.condition, self.id)
         return self
@@ -112,8 +117,8 @@ class Policy(Document):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Policy:
-        _refuse_twice("rule", (rule.id for rule in self.rules))
-        _refuse_twice("comparison", (part.id for rule in self.rules for part in comparisons(rule.condition)))
+        _refuse_twice(_RULE_TWICE, (rule.id for rule in self.rules))
+        _refuse_twice(_COMPARISON_TWICE, (part.id for rule in self.rules for part in comparisons(rule.condition)))
         return self
 
     @property
@@ -142,7 +147,7 @@ class Policy(Document):
         return Policy.model_validate(self.model_copy(update=given).__dict__)
 
 
-def _refuse_twice(what: str, ids: Iterable[str]) -> None:
+def _refuse_twice(reason: Message, ids: Iterable[str]) -> None:
     for name, times in Counter(ids).items():
         if times > 1:
-            raise ValueError(f'the {what} id "{name}" stands {times} times')
+            raise Refused(message(reason.text, name=name, times=times))

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from desktop_app.domain.document_faults import Refused
 from desktop_app.domain.documents import Document
 from desktop_app.domain.policy import Cause, Identifier, PolicySettings, Rule, Wording
+from desktop_app.domain.problems import message
 
 
 class Source(Document):
@@ -41,7 +43,8 @@ class RuleTemplate(Document):
     def _law_has_its_source(self) -> RuleTemplate:
         legal = self.rule.reason.cause is Cause.REGULATION
         if legal != (self.source is not None):
-            raise ValueError("a template of the cause regulation names its source, and no other does")
+            raise Refused(message("a template of the cause regulation names its source, and no other does"))
         if legal and self.rule.enabled:
-            raise ValueError("a template of the cause regulation is switched off until counsel has confirmed it")
+            text = "a template of the cause regulation is switched off until counsel has confirmed it"
+            raise Refused(message(text))
         return self

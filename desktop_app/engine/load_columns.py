@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 
 from desktop_app.domain.columns import STANDARD, ColumnType
-from desktop_app.domain.documents import near_miss
 from desktop_app.domain.mapping import (
     Constant,
     Expression,
@@ -22,6 +21,7 @@ from desktop_app.domain.mapping import (
 from desktop_app.domain.plans import ReadPlan
 from desktop_app.domain.policy import Wording
 from desktop_app.domain.problems import ImportFailed, Message, message
+from desktop_app.domain.spelling import near_miss
 from desktop_app.engine.load_when import readings_of_condition
 from desktop_app.engine.schema import OWN_PREFIX
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from desktop_app.domain.book import Book, Column
 from desktop_app.domain.columns import FORBIDDEN_IN_CONDITIONS, STANDARD, UNITS_PER_ONE, ColumnType
-from desktop_app.domain.documents import near_miss
 from desktop_app.domain.policy import Policy, Rule
 from desktop_app.domain.problems import Message, PolicyInvalid, message
+from desktop_app.domain.spelling import near_miss
 
 STORAGE: dict[ColumnType, str] = {
     ColumnType.TEXT: "VARCHAR",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desktop_app.domain.documents import near_miss
 from desktop_app.domain.problems import Problem, message
+from desktop_app.domain.spelling import near_miss
 from desktop_app.figures import capital, counts, exposure, loss, margin
 from desktop_app.figures.measures import MEASURES
 from desktop_app.figures.types import Figure

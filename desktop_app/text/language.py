@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from enum import StrEnum
+
+# What states the locale of messages, the strongest first (POSIX).
+_LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Language(StrEnum):
@@ -26,3 +31,8 @@ class Language(StrEnum):
         """The language of the first locale that is set, such as "zh_CN.UTF-8"; English for any other."""
         first = next((locale for locale in locales if locale), "")
         return cls.CHINESE if first.lower().startswith("zh") else cls.ENGLISH
+
+    @classmethod
+    def of_terminal(cls, environment: Mapping[str, str] = os.environ) -> Language:
+        """The terminal's language, by its locale."""
+        return cls.preferred(*(environment.get(name) for name in _LOCALES))

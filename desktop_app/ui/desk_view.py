@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayou
 
 from desktop_app.charts.bars import Bars
 from desktop_app.charts.histogram import Histogram
+from desktop_app.charts.readout import readout_lines
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.words import Words
 from desktop_app.ui.looks import label, set_property
@@ -64,11 +65,12 @@ class DeskView(QSplitter):
         """Draw the answers; what belongs to an earlier state is dimmed."""
         self.histogram.lines.set_locked(shown.locked)
         self.histogram.set_value(shown.histogram)
+        self.histogram.lines.set_readout(shown.readout)
         self.reasons.set_value(shown.reasons)
         self.causes.set_value(shown.causes)
         self.histogram.setVisible(shown.histogram is not None)
         self._hint.setVisible(shown.histogram is None)
-        self._hint.setText(words.say(_hint(shown)))
+        self._hint.setText(words.say(_hint(shown, words)))
         title = message("{rule} · {chart}", rule=rule_name, chart=self.histogram.title())
         self._title.setText(words.say(title) if shown.histogram else rule_name)
         for chart in (self.histogram, self.reasons, self.causes):
@@ -92,7 +94,9 @@ def _panel(*parts: QWidget) -> QFrame:
     return panel
 
 
-def _hint(shown: Shown) -> Message:
+def _hint(shown: Shown, words: Words) -> Message:
     if not shown.readings:
         return message("Counting every account…")
+    if shown.readout is not None:
+        return Message("{effect}", (("effect", ", ".join(readout_lines(shown.readout, words))),))
     return message("This rule has no number to drag; its effect is on the right.")

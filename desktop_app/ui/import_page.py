@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.problems import ExportFailed, Message, Problem, message
-from desktop_app.reports.whole_files import write_whole
+from desktop_app.domain.mapping import Mapping
+from desktop_app.domain.problems import Message, Problem, message
 from desktop_app.text.words import Words
 from desktop_app.ui.import_book_panel import BookPanel
 from desktop_app.ui.import_doubts_panel import DoubtsPanel
+from desktop_app.ui.import_mapping_files import MappingFiles
 from desktop_app.ui.import_mapping_panel import MappingPanel
 from desktop_app.ui.import_preview_panel import PreviewPanel
 from desktop_app.ui.import_read_panel import ReadPanel
@@ -33,7 +34,7 @@ from desktop_app.ui.notice import Notice
 from desktop_app.workspace.import_choices import ColumnChoice
 from desktop_app.workspace.import_draft import ImportDraft, free_target
 from desktop_app.workspace.import_pace import Pace
-from desktop_app.workspace.opening import PROJECT_SUFFIX, read_mapping
+from desktop_app.workspace.opening import PROJECT_SUFFIX
 from desktop_app.workspace.remembered import Remembered
 
 _STEPS = 1000
@@ -64,7 +65,7 @@ class ImportPage(QWidget):
         self.title, self.notice, self.doubts = label("headline"), Notice(), DoubtsPanel()
         self.reading, self.book = ReadPanel(), BookPanel()
         self.mapping, self.preview = MappingPanel(), PreviewPanel()
-        self.load_mapping, self.save_mapping = QPushButton(), QPushButton()
+        self.mapping_files = MappingFiles(words)
         self.cancel, self.load = QPushButton(), QPushButton()
         self.progress, self.bar = QLabel(), QProgressBar()
         self._panels = QSplitter(Qt.Orientation.Horizontal)
@@ -75,8 +76,8 @@ class ImportPage(QWidget):
     def _arrange(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
-        for button in (self.load_mapping, self.save_mapping, self.cancel, self.load):
-            top.addWidget(button)
+        for part in (self.mapping_files, self.cancel, self.load):
+            top.addWidget(part)
         left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(self.reading)
         left.addWidget(self.book)
@@ -114,8 +115,9 @@ class ImportPage(QWidget):
         self.book.target_wanted.connect(self._ask_target)
         self.load.clicked.connect(self.begin_loading)
         self.cancel.clicked.connect(self.give_up)
-        self.load_mapping.clicked.connect(self._ask_mapping)
-        self.save_mapping.clicked.connect(self._ask_and_save)
+        self.mapping_files.opened.connect(self._take_mapping)
+        self.mapping_files.failed.connect(lambda problem: self.notice.show_problem(problem, self._words))
+        self.mapping_files.told.connect(lambda sentence: self.notice.show_done(sentence, self._words))
         self.work.looked.connect(self._take)
         self.work.opened.connect(self._pass_on)
         self.work.failed.connect(self._fail)
@@ -171,36 +173,11 @@ class ImportPage(QWidget):
         self._target = target if target.suffix == PROJECT_SUFFIX else target.with_name(target.name + PROJECT_SUFFIX)
         self._show()
 
-    def use_mapping(self, path: Path) -> None:
-        """Take everything from a mapping file."""
-        try:
-            mapping = read_mapping(path)
-        except Problem as problem:
-            self.notice.show_problem(problem, self._words)
-            return
-        if self.draft is not None:
-            self._look(self.draft.with_mapping(mapping))
-
-    def write_mapping(self, path: Path) -> None:
-        """Write the mapping as it is chosen."""
-        if self.draft is None:
-            return
-        try:
-            write_whole(path, self.draft.mapping().to_json().encode())
-        except ExportFailed as problem:
-            self.notice.show_problem(problem, self._words)
-        else:
-            text = message("The mapping was written to {file}.", file=str(path))
-            self.notice.show_done(text, self._words)
-
     def retext(self, words: Words) -> None:
         """Write every text again."""
         self._words = words
         say = words.translate
-        self.load_mapping.setText(say("Open mapping…"))
-        self.save_mapping.setText(say("Save mapping…"))
-        self.load_mapping.setToolTip(say("Take the columns and options from a mapping file (JSON)"))
-        self.save_mapping.setToolTip(say("Keep the columns and options as a mapping file (JSON)"))
+        self.mapping_files.retext(words)
         self.load.setText(say("Load"))
         self.bar.setAccessibleName(say("Progress"))
         self.notice.retext(words)
@@ -231,8 +208,8 @@ class ImportPage(QWidget):
         loaded = self.loaded
         self._panels.setEnabled(loaded and not self._loading)
         self.doubts.setEnabled(not self._loading)
-        for button in (self.load_mapping, self.save_mapping):
-            button.setEnabled(loaded and not self._loading)
+        self.mapping_files.show_draft(draft)
+        self.mapping_files.setEnabled(loaded and not self._loading)
         self.load.setEnabled(draft is not None and draft.ready and not self._loading)
         going = self._loading and loaded
         self.cancel.setText(say("Cancel the import") if going else say("Back to the desk"))
@@ -265,6 +242,10 @@ class ImportPage(QWidget):
         self.bar.setRange(0, _STEPS if total else 0)
         if total:
             self.bar.setValue(min(done * _STEPS // total, _STEPS))
+
+    def _take_mapping(self, mapping: Mapping) -> None:
+        if self.draft is not None:
+            self._look(self.draft.with_mapping(mapping))
 
     def _read_otherwise(self, options: dict[str, Any]) -> None:
         if self.draft is None:
@@ -302,15 +283,3 @@ class ImportPage(QWidget):
         )
         if chosen:
             self.choose_target(Path(chosen))
-
-    def _ask_mapping(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self._words.translate("Open mapping…"), "", "JSON (*.json)")
-        if chosen:
-            self.use_mapping(Path(chosen))
-
-    def _ask_and_save(self) -> None:
-        say = self._words.translate
-        name = f"{self.draft.path.stem}.mapping.json" if self.draft else ""
-        chosen, _ = QFileDialog.getSaveFileName(self, say("Save mapping…"), name, "JSON (*.json)")
-        if chosen:
-            self.write_mapping(Path(chosen))

@@ -33,6 +33,7 @@ from desktop_app.ui.leaving import Leaving, open_log
 from desktop_app.ui.notice import Notice
 from desktop_app.ui.page import PageHost, Scene
 from desktop_app.ui.pages import PageArea
+from desktop_app.ui.policy_commands import PolicyCommands
 from desktop_app.ui.readings_strip import ReadingsStrip
 from desktop_app.ui.rules_panel import RulesPanel
 from desktop_app.ui.scenario_tabs import ScenarioTabs
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.drawer, self.status = Drawer(controller), StatusLine()
         self.help, self.goals = HelpWindow(self), GoalWatch(self)
         self.leaving = Leaving(self, controller, self.notice, speech)
+        self.policy = PolicyCommands(self, controller, self.rules, self.toolbar, speech)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._dim_old)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout
 
 from desktop_app.domain.handles import ThresholdHandle, find_comparison
 from desktop_app.domain.policy import Cause, Rule
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.formats import EM_DASH
 from desktop_app.text.labels import CAUSE_LABELS, column_label
+from desktop_app.text.language import Language
 from desktop_app.text.policy_words import action_words, condition_words
 from desktop_app.text.words import Words
 from desktop_app.ui.elided import ElidedLabel
 from desktop_app.ui.icons import icon
 from desktop_app.ui.looks import label, set_property
+from desktop_app.ui.rule_menu import RuleCommand, command_of, rule_menu
 from desktop_app.ui.value_slider import ValueSlider
 from desktop_app.workspace.showing import RuleHandle, RuleView
 
@@ -28,7 +30,7 @@ class RuleCard(QFrame):
         switched: bool, the rule is to be on.
         moved, set: Handle, Decimal; a preview, a new value.
         returned: a drag was given up.
-        shifted: int, how many places the rule is to move.
+        commanded: RuleCommand, something is to be done with the rule.
         gripped: int, the vertical screen position while the grip is dragged; dropped: the same, at its end.
     """
 
@@ -37,7 +39,7 @@ class RuleCard(QFrame):
     moved = Signal(object, object)
     set = Signal(object, object)
     returned = Signal()
-    shifted = Signal(int)
+    commanded = Signal(object)
     gripped = Signal(int)
     dropped = Signal(int)
 
@@ -53,6 +55,9 @@ class RuleCard(QFrame):
         self._grip.installEventFilter(self)
         self.switch = QCheckBox()
         self.switch.clicked.connect(self._switch)
+        self.edit = QToolButton()
+        self.edit.setAutoRaise(True)
+        self.edit.clicked.connect(lambda: self.commanded.emit(RuleCommand.EDIT))
         self._name, self._action = ElidedLabel(), ElidedLabel()
         self._name.setProperty("role", "strong")
         self._action.setProperty("role", "small")
@@ -67,6 +72,7 @@ class RuleCard(QFrame):
         top.addWidget(self._grip)
         top.addWidget(self.switch)
         top.addWidget(self._name, 1)
+        top.addWidget(self.edit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.setSpacing(3)
@@ -138,6 +144,9 @@ class RuleCard(QFrame):
         self._action.setText(f"{words.say(action_words(rule.action))} · {cause}")
         self._write_hits(words)
         self._grip.setToolTip(words.translate("Drag to reorder, or press Alt with Up or Down"))
+        self.edit.setIcon(icon("edit", self.palette()))
+        self.edit.setToolTip(words.translate("Edit the rule (Enter or double click)"))
+        self.edit.setAccessibleName(words.say(message("Edit {rule}", rule=name)))
         self.switch.setToolTip(words.translate("Switch the rule on or off"))
         self.switch.setAccessibleName(words.say(message("Rule {name} is on", name=name)))
         self.setAccessibleName(f"{name}. {self._condition.text()}. {self._action.text()}. {self._hits.text()}")
@@ -148,6 +157,16 @@ class RuleCard(QFrame):
     def _write_hits(self, words: Words) -> None:
         self._words = words
         self._hits.setText(words.say(self._counted(words)))
+
+    def menu(self) -> QMenu:
+        """What can be done with the rule."""
+        return rule_menu(self, self._words or Words(Language.ENGLISH), self._run)
+
+    def _run(self, command: RuleCommand) -> None:
+        if command is not RuleCommand.SWITCH:
+            self.commanded.emit(command)
+        elif self.switch.isEnabled():
+            self.switch.click()
 
     def _counted(self, words: Words) -> Message:
         view, counts = self._view, self._view.counts
@@ -213,16 +232,22 @@ class RuleCard(QFrame):
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.chosen.emit(self._threshold())
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A double click edits the rule."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.commanded.emit(RuleCommand.EDIT)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """What can be done with the rule, where the mouse or the keyboard asked for it."""
+        self.menu().popup(event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Alt with Up or Down moves the rule, Space switches it."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        key = Qt.Key(event.key())
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in steps:
-            self.shifted.emit(steps[key])
-        elif key is Qt.Key.Key_Space and self.switch.isEnabled():
-            self.switch.click()
-        else:
+        """The keys of the rule's commands, while no field inside has the focus."""
+        command = command_of(event) if self.hasFocus() else None
+        if command is None:
             super().keyPressEvent(event)
+        else:
+            self._run(command)
 
 
 def handle_words(rule: Rule, handle: RuleHandle) -> Message:

@@ -13,6 +13,7 @@ from desktop_app.domain.scenario import Scenario
 
 # The id of the locked tab; no scenario may have it.
 BASELINE = "baseline"
+LOCKED = message('The baseline is locked; edit a scenario, or use "Make baseline" on one.')
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,7 @@ class Desk:
     def edited(self, edit: Callable[[Scenario], Scenario]) -> Desk:
         """The active scenario changed; raises BookUnusable on the baseline."""
         if self.locked:
-            text = message('The baseline is locked; edit a scenario, or use "Make baseline" on one.')
-            raise BookUnusable(text)
+            raise BookUnusable(LOCKED)
         return replace(self, scenarios=tuple(edit(one) if one.id == self.active else one for one in self.scenarios))
 
     def with_value(self, handle: Handle, value: Decimal) -> Desk:

@@ -13,9 +13,10 @@ from desktop_app.analysis.sentence_check import number_shown
 from desktop_app.domain.book import Book, Column
 from desktop_app.domain.columns import FORBIDDEN_IN_CONDITIONS, NUMERIC, STANDARD, ColumnType
 from desktop_app.domain.conditions import ORDERED, Operator, Scalar, Value, comparisons
-from desktop_app.domain.documents import MAX_DIGITS, near_miss
+from desktop_app.domain.documents import MAX_DIGITS
 from desktop_app.domain.policy import MAX_RULES, Policy, Rule
 from desktop_app.domain.problems import Message, PolicyInvalid, message
+from desktop_app.domain.spelling import near_miss
 from desktop_app.domain.verdicts import Possibilities
 from desktop_app.engine.fitting import check_fit
 from desktop_app.engine.schema import Fields

@@ -13,12 +13,13 @@ from desktop_app.analysis.charts import Lens, adds_up, cause_bars, histogram, re
 from desktop_app.analysis.goals import Standing, standings
 from desktop_app.analysis.headline import headline
 from desktop_app.analysis.readings import group_slices, whole_slices
+from desktop_app.analysis.readout import readout
 from desktop_app.analysis.steps import Steps, steps_of
 from desktop_app.domain.actions import Cut, FixedAmount, IncomeMultiple, PercentOfLimit, Raise
 from desktop_app.domain.book import Book
-from desktop_app.domain.chart_values import BarsValue, HistogramValue
+from desktop_app.domain.chart_values import BarsValue, HistogramValue, ReadoutValue
 from desktop_app.domain.conditions import Comparison
-from desktop_app.domain.handles import Handle, SizeHandle, find_comparison, threshold_handles, value_of
+from desktop_app.domain.handles import Handle, SizeHandle, ThresholdHandle, find_comparison, threshold_handles, value_of
 from desktop_app.domain.policy import Rule, Wording
 from desktop_app.domain.problems import Message, message
 from desktop_app.domain.readings import Reading
@@ -104,6 +105,7 @@ class Shown:
     headline: Message | None
     status: Status
     goals: tuple[Standing, ...] = ()
+    readout: ReadoutValue | None = None
 
 
 @dataclass(frozen=True)
@@ -115,11 +117,19 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Grabbed:
+    """A number that is being dragged, and the figures from which it was taken up."""
+
+    handle: Handle
+    answered: Answered
+
+
+@dataclass(frozen=True)
 class Shows:
     """What `show` makes its value from.
 
     Attributes: scenario is what the tab holds now; answered the latest answer and fresh whether it is about that
-    scenario; counts the latest histogram.
+    scenario; counts the latest histogram; grabbed what is being dragged.
     """
 
     book: Book
@@ -130,6 +140,7 @@ class Shows:
     answered: Answered | None
     fresh: bool
     counts: HistogramCounts | None
+    grabbed: Grabbed | None = None
 
 
 _Made: TypeAlias = tuple[tuple[str, ...], tuple[RuleHandle, ...]]
@@ -146,6 +157,7 @@ class Showing:
     _causes: Latest[BarsValue] = field(default_factory=Latest)
     _histogram: Latest[HistogramValue] = field(default_factory=Latest)
     _groups: Latest[tuple[GroupRow, ...]] = field(default_factory=Latest)
+    _before: Latest[Mapping[str, Reading]] = field(default_factory=Latest)
 
     def show(self, shows: Shows, words: Words) -> Shown:
         """The desk's value; figures are of the latest answer, rules and lines of the scenario as it is now."""
@@ -183,9 +195,24 @@ class Showing:
             causes=self._causes.of((*seen, words), lambda: cause_bars(evaluation, *sides, words, lens)),
             histogram=self._histogram_of(shows),
             groups=self._groups.of((*parts, book, answered.request.grouping), lambda: _groups(answered, book)),
+            readout=self._readout(shows, figures, words),
             goals=standings(shows.scenario.goals, figures),
             headline=None if shows.locked else headline(figures, name, words, book.currency),
         )
+
+    def _readout(self, shows: Shows, after: Mapping[str, Reading], words: Words) -> ReadoutValue | None:
+        """What the drag does from where it began; None where nothing is dragged, or only an assumption."""
+        grabbed, book = shows.grabbed, shows.book
+        if grabbed is None or not isinstance(grabbed.handle, ThresholdHandle | SizeHandle):
+            return None
+        asked, evaluation = grabbed.answered.request, grabbed.answered.evaluation
+        start, value = (value_of(scenario, grabbed.handle) for scenario in (asked.scenario, shows.scenario))
+        lines: tuple[Message, ...] = (message("counting…"),)
+        if shows.fresh:
+            slices = (evaluation, asked.baseline, asked.scenario, book)
+            before = self._before.of(slices, lambda: LazyReadings(Figures(whole_slices(*slices)), 0))
+            lines = readout(before, after, shows.scenario.policy.rule(grabbed.handle.rule).action, words)
+        return ReadoutValue(grabbed.handle, start, value, tuple(map(words.say, lines)))
 
     def _histogram_of(self, shows: Shows) -> HistogramValue | None:
         counts, scenario, book, rule = shows.counts, shows.scenario, shows.book, shows.view.active_rule

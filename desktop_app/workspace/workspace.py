@@ -36,7 +36,7 @@ from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.indexing import IndexCache, counts_at, evaluation_at, index_question
 from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.rule_editing import RuleEditing
-from desktop_app.workspace.showing import Answered, Showing, Shown, Shows
+from desktop_app.workspace.showing import Answered, Grabbed, Showing, Shown, Shows
 from desktop_app.workspace.simulation import run
 
 
@@ -57,6 +57,7 @@ class Workspace(RuleEditing):
         self._counts: HistogramCounts | None = None
         self._indices = IndexCache()
         self._held: ThresholdHandle | None = None
+        self._grabbed: Grabbed | None = None
         self._chosen = View()
         # What is asked and looked at is asked for many times in each frame of a drag.
         self._showing = Showing()
@@ -133,6 +134,9 @@ class Workspace(RuleEditing):
     def preview(self, handle: Handle, value: Decimal) -> Changes:
         """Show the scenario with one number elsewhere; nothing is kept."""
         self.hold(handle)
+        if self._preview is None:
+            about_it = self._last is not None and self._last.request.scenario == self.desk.scenario
+            self._grabbed = Grabbed(handle, self._last) if self._last and about_it else None
         return super().preview(handle, value)
 
     def index_question(self) -> IndexRequest | None:
@@ -232,6 +236,7 @@ class Workspace(RuleEditing):
             answered=self._last,
             fresh=evaluation is not None and self._is_fresh(counts),
             counts=counts,
+            grabbed=self._grabbed if self._preview is not None else None,
         )
         return self._showing.show(shows, self.words)
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from desktop_app.domain.documents import MAX_DEPTH, MAX_DOCUMENT_BYTES, parse_json
+from desktop_app.domain.documents import MAX_DEPTH, MAX_DOCUMENT_BYTES, Document, parse_json
+from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import DocumentInvalid
 
@@ -76,3 +77,68 @@ def test_every_fault_is_told() -> None:
     with pytest.raises(DocumentInvalid) as refused:
         Policy.from_json('{"rules": [{}]}', "p.json")
     assert len(refused.value.details) >= 3
+
+
+MAPPING = {"currency": "CNY", "columns": {"account_id": {"value": "id"}}}
+
+
+@pytest.mark.parametrize(
+    ("model", "document", "sentence"),
+    [
+        (Policy, {"greyline": "mapping", **MAPPING}, "d.json: this is a mapping, not a policy."),
+        (Policy, MAPPING, "d.json: this is a mapping, not a policy."),
+        (Mapping, json.loads(policy()), "d.json: this is a policy, not a mapping."),
+        (Mapping, {"greyline": "scenario"}, "d.json: this is a scenario, not a mapping."),
+    ],
+)
+def test_a_document_of_another_kind_is_told_in_one_line(
+    model: type[Document], document: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(DocumentInvalid) as refused:
+        model.from_json(json.dumps(document), "d.json")
+    assert (str(refused.value), refused.value.details) == (sentence, ())
+
+
+@pytest.mark.parametrize("document", [{}, {"id": "p", "colums": {}}, {"greyline": "novel"}, {"greyline": 1}])
+def test_a_document_of_no_other_kind_is_told_by_its_keys(document: dict[str, object]) -> None:
+    with pytest.raises(DocumentInvalid) as refused:
+        Policy.from_json(json.dumps(document), "d.json")
+    assert "this is" not in str(refused.value)
+
+
+def in_columns(**how: object) -> dict[str, object]:
+    return MAPPING | {"columns": {"apr": {"value": how}}}
+
+
+@pytest.mark.parametrize(
+    ("model", "document", "reason"),
+    [
+        (Mapping, {"columns": {}}, "currency: this key is required."),
+        (Mapping, MAPPING | {"currency": "yuan"}, "currency: the text does not have the form ^[A-Z]{3}$."),
+        (Mapping, MAPPING | {"currency": 1}, "currency: a text is expected."),
+        (Mapping, MAPPING | {"columns": []}, "columns: an object with keys is expected."),
+        (Mapping, MAPPING | {"as_of": {"date": "soon"}}, "as_of.date: a date such as 2026-01-31 is expected."),
+        (Mapping, MAPPING | {"read": {"percent": "maybe"}}, "read.percent: true or false is expected."),
+        (Mapping, MAPPING | {"read": {"skip_footer": -1}}, "read.skip_footer: a number of 0 or more is expected."),
+        (Mapping, MAPPING | {"read": {"skip_footer": 1.5}}, "read.skip_footer: a whole number is expected."),
+        (Mapping, MAPPING | {"read": {"quote": "ab"}}, "read.quote: at most 1 characters are expected."),
+        (Mapping, MAPPING | {"read": {"decimal": ";"}}, "read.decimal: one of these is expected: '.', ','."),
+        (Mapping, MAPPING | {"read": {"thousands": "."}}, "read: decimal and thousands must differ."),
+        (Mapping, MAPPING | {"columns": {"aprr": {"value": "x"}}}, '"aprr" is no column of a book; did you mean "apr"'),
+        (Mapping, in_columns(scale="x", by="ten"), "by: a number is expected."),
+        (Mapping, in_columns(scale="x", by=1e-17), "by: a number may have at most 15 digits."),
+        (Mapping, in_columns(sum=["x"]), "at least 2 entries are expected."),
+        (Mapping, in_columns(table="x", rows=[{"value": 1}, {"value": 2}]), "only the last row of a table may leave"),
+        (Policy, {"id": "p", "rules": "none"}, "rules: a list is expected."),
+        (Policy, {"id": "p", "rules": [RULE | {"action": {"kind": "hang"}}]}, "\"hang\" is none of these: 'block',"),
+        (Policy, {"id": "p", "rules": [RULE, RULE]}, 'document: the rule id "low" stands 2 times.'),
+    ],
+)
+def test_a_fault_names_its_place_and_what_is_expected(
+    model: type[Document], document: dict[str, object], reason: str
+) -> None:
+    with pytest.raises(DocumentInvalid) as refused:
+        model.from_json(json.dumps(document), "d.json")
+    told = [str(refused.value), *map(str, refused.value.details)]
+    assert any(reason in sentence for sentence in told), told
+    assert all("cannot be taken" not in sentence for sentence in told), told

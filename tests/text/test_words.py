@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from desktop_app.domain.policy import Wording
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.language import Language
@@ -59,3 +61,16 @@ def test_the_first_locale_that_is_set_decides_the_language() -> None:
 
 def test_other_locales_are_spoken_to_in_english() -> None:
     assert Language.preferred("de_DE.UTF-8") is Language.ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("stated", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, Language.CHINESE),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, Language.ENGLISH),
+        ({"LC_MESSAGES": "en_GB.UTF-8", "LC_ALL": "zh_TW.UTF-8"}, Language.CHINESE),
+        ({"LC_TIME": "zh_CN.UTF-8"}, Language.ENGLISH),
+    ],
+)
+def test_the_terminal_speaks_the_language_of_its_messages(stated: dict[str, str], language: Language) -> None:
+    assert Language.of_terminal(stated) is language

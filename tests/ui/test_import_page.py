@@ -253,12 +253,23 @@ def test_the_open_project_is_not_opened_again(window: MainWindow, page: ImportPa
 
 def test_mapping_goes_to_a_file_and_back(qtbot: QtBot, page: ImportPage, shown: Path, tmp_path: Path) -> None:
     choose(qtbot, page, "income_monthly", "Monthly")
-    page.write_mapping(tmp_path / "mapping.json")
+    page.mapping_files.save(tmp_path / "mapping.json")
     with qtbot.wait_signal(page.work.looked, timeout=30_000):
         page.mapping.rows["income_monthly"].source.choose(ChoiceKind.NONE)
     with qtbot.wait_signal(page.work.looked, timeout=30_000):
-        page.use_mapping(tmp_path / "mapping.json")
+        page.mapping_files.open(tmp_path / "mapping.json")
     assert page.mapping.rows["income_monthly"].source.value == ("heading", "Monthly")
+
+
+def test_a_mapping_file_that_is_none_is_told(page: ImportPage, shown: Path, tmp_path: Path) -> None:
+    (tmp_path / "mapping.json").write_text("[]")
+    page.mapping_files.open(tmp_path / "mapping.json")
+    assert page.notice.isVisible()
+
+
+def test_a_mapping_that_cannot_be_kept_is_told(page: ImportPage, shown: Path, tmp_path: Path) -> None:
+    page.mapping_files.save(tmp_path / "none" / "mapping.json")
+    assert page.notice.isVisible()
 
 
 def test_report_is_written_as_csv(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -59,6 +59,23 @@ def test_line_dragged_previews_and_keeps_nothing(qtbot: QtBot, window: MainWindo
     assert threshold(window) == 600
 
 
+def test_a_drag_says_what_it_does_since_it_began(qtbot: QtBot, window: MainWindow) -> None:
+    before = blocked(window)
+    for value in (650, 700):
+        window.desk.histogram.moved.emit(SCORE, Decimal(value))
+    settle(qtbot, window)
+    spoken = window.desk.histogram.lines.accessibleDescription()
+    assert f"600 → 700, +{blocked(window) - before:,.0f} users blocked" in spoken
+    window.desk.histogram.returned.emit(SCORE)
+    assert "→" not in window.desk.histogram.lines.accessibleDescription()
+
+
+def test_a_size_that_is_dragged_has_its_readout_as_well(qtbot: QtBot, window: MainWindow) -> None:
+    window.rules.cards[2].moved.emit(SizeHandle("drawn"), Decimal(40))
+    settle(qtbot, window)
+    assert "80 → 40, " in window.desk.histogram.lines.accessibleDescription()
+
+
 def test_escape_brings_the_figures_back(qtbot: QtBot, window: MainWindow) -> None:
     before = blocked(window)
     window.desk.histogram.moved.emit(SCORE, Decimal(700))
