@@ -33,6 +33,7 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("↑ ↓", message("Choose another line, another bar or another row")),
     ("Enter", message("Type a number for the line; pick a bar; have every chart show a pinned figure")),
     ("Esc", message("Put a line back where it was")),
+    ("B", message("Held down: see the baseline alone; also in the menu More")),
     ("Alt+↑ Alt+↓", message("Move a rule up or down")),
     ("Space", message("Switch a rule on or off")),
     ("F2", message("Rename a rule, or the scenario whose tab has the focus")),

@@ -28,6 +28,7 @@ from desktop_app.ui.drawer import Drawer
 from desktop_app.ui.goal_watch import GoalWatch
 from desktop_app.ui.headline import Headline
 from desktop_app.ui.help_window import HelpWindow
+from desktop_app.ui.holding import Holding
 from desktop_app.ui.import_files import ImportFiles
 from desktop_app.ui.leaving import Leaving, open_log
 from desktop_app.ui.notice import Notice
@@ -68,6 +69,8 @@ class MainWindow(QMainWindow):
         self.files = ImportFiles(self, controller, self.toolbar, speech)
         self.pages = PageArea(PageHost(controller, self.files.ask_and_report, settings))
         self.drawer, self.status = Drawer(controller), StatusLine()
+        self.alone = Holding(self)
+        self.toolbar.menu.insertAction(self.toolbar.promote, self.alone.command)
         self.help, self.goals = HelpWindow(self), GoalWatch(self)
         self.leaving = Leaving(self, controller, self.notice, speech)
         self.policy = PolicyCommands(self, controller, self.rules, self.toolbar, speech)
@@ -127,6 +130,7 @@ class MainWindow(QMainWindow):
         self.strip.looked.connect(self._look_through)
         self.toolbar.looked.connect(self._look_through)
         self.strip.aimed.connect(lambda figure, goal: do(lambda desk: desk.set_goal(figure, goal)))
+        self.alone.turned.connect(self._show_alone)
         self.goals.crossed.connect(self.status.announce)
         self.strip.pinned.connect(lambda figures: self._settings.change(pinned=figures))
         self.toolbar.drawer.toggled.connect(self.drawer.setVisible)
@@ -167,6 +171,7 @@ class MainWindow(QMainWindow):
     def retext(self) -> None:
         """Write every text again, in the present language and theme."""
         words = self.words
+        self.alone.command.setText(words.translate("See the baseline alone (hold B)"))
         self.toolbar.retext(words, self._settings.settings.theme)
         self.desk.set_words(words)
         self.files.retext(words)
@@ -189,14 +194,17 @@ class MainWindow(QMainWindow):
         if parts & {Part.HISTORY, Part.TABS, Part.LANGUAGE}:
             self.toolbar.show_history(workspace.undo_label, workspace.redo_label, words)
         if parts & (_FIGURES | {Part.LANGUAGE}):
-            self._show_figures(workspace.shown())
+            self._show_figures()
 
     def show_problem(self, problem: Problem) -> None:
         """Say what went wrong, in the bar above the figures, and show what is true again."""
         self.notice.show_problem(problem, self.words)
-        self._show_figures(self.controller.workspace.shown())
+        self._show_figures()
 
-    def _show_figures(self, shown: Shown) -> None:
+    def _show_figures(self) -> None:
+        # While a line is in the hand its place must not change under it.
+        alone = self.alone.held and not self._previewing
+        shown = self.controller.workspace.shown(alone=alone)
         if shown.fresh:
             self._dim = False
         seen = Shown(**{**shown.__dict__, "fresh": shown.fresh or not self._dim})
@@ -205,14 +213,23 @@ class MainWindow(QMainWindow):
         self.headline.show_headline(seen, words)
         self.rules.show_rules(seen, words, view.active_rule)
         self.desk.show_desk(seen, words, self._rule_name(shown, view.active_rule))
-        for panel in (self.strip, self.pages, self.drawer, self.goals):
+        for panel in (self.strip, self.pages):
             panel.show_scene(scene)
+        for keeper in () if alone else (self.drawer, self.goals):
+            keeper.show_scene(scene)
         self.status.show_status(shown.status, words)
         self.toolbar.promote.setEnabled(not shown.locked)
 
     def _rule_name(self, shown: Shown, rule: str | None) -> str:
         named = {view.rule.id: self.words.wording(view.rule.name) or view.rule.id for view in shown.rules}
         return named.get(rule or "", "")
+
+    def _show_alone(self, alone: bool) -> None:
+        self._show_figures()
+        if alone:
+            self.status.announce(self.words.translate("The baseline alone"))
+        else:
+            self.status.clearMessage()
 
     def _look_through(self, figure: str) -> None:
         self._settings.change(lens=figure)
@@ -253,7 +270,7 @@ class MainWindow(QMainWindow):
     def _dim_old(self) -> None:
         if self.controller.interactive.busy:
             self._dim = True
-            self._show_figures(self.controller.workspace.shown())
+            self._show_figures()
 
     def _end_work(self) -> None:
         if not any(lane.busy for lane in self.controller.lanes):

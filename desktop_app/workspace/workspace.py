@@ -28,6 +28,7 @@ from desktop_app.engine.schema import Fields
 from desktop_app.figures.catalogue import find_figure
 from desktop_app.reports.export import ExportReport
 from desktop_app.text.words import Words
+from desktop_app.workspace.alone import baseline_alone
 from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.browsing import AccountBrowser
 from desktop_app.workspace.desk import Desk, View
@@ -60,7 +61,7 @@ class Workspace(RuleEditing):
         self._grabbed: Grabbed | None = None
         self._chosen = View()
         # What is asked and looked at is asked for many times in each frame of a drag.
-        self._showing = Showing()
+        self._showing, self._alone = Showing(), Showing()
         self._view: Latest[View] = Latest()
         self._question: Latest[EvaluateRequest] = Latest()
         self._histogram_question: Latest[HistogramRequest] = Latest()
@@ -220,8 +221,11 @@ class Workspace(RuleEditing):
         wanted = {request.key for request in asked if request is not None}
         return Changes(frozenset({Part.ANSWER})) if answered.key in wanted else Changes(frozenset())
 
-    def shown(self) -> Shown:
-        """Everything on the desk; figures of the latest answer where the present one is still to come."""
+    def shown(self, *, alone: bool = False) -> Shown:
+        """Everything on the desk; figures of the latest answer where the present one is still to come.
+
+        alone shows the baseline in the scenario's place, beside the scenario's rules.
+        """
         question = self.question()
         evaluation = self._cache.find(question.key, Evaluation) or self._indexed(question)
         if evaluation is not None:
@@ -238,7 +242,8 @@ class Workspace(RuleEditing):
             counts=counts,
             grabbed=self._grabbed if self._preview is not None else None,
         )
-        return self._showing.show(shows, self.words)
+        shown = self._showing.show(shows, self.words)
+        return replace(self._alone.show(baseline_alone(shows), self.words), rules=shown.rules) if alone else shown
 
     def close(self) -> None:
         """Write what is left of the journal and close the project."""
