@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -155,6 +155,14 @@ class Bars(Chart):
     def _pixel(self, value: float) -> float:
         left, right = self._layout.left, self._layout.right
         return left + (value - self._low) / (self._top - self._low) * (right - left)
+
+    def bar(self, key: str) -> Bar | None:
+        """The bar of a key, where it is drawn."""
+        return next((bar for bar in self._value.bars if bar.key == key), None)
+
+    def end_of(self, bar: Bar) -> QPoint:
+        """The pixel at the end of a bar."""
+        return QPoint(round(self._pixel(bar.value)), self.row_middle(self._value.bars.index(bar)))
 
     def row_middle(self, row: int) -> int:
         """The vertical pixel in the middle of a row."""

@@ -21,6 +21,7 @@ from desktop_app.domain.problems import BookUnusable, Message, Problem, message
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
+from desktop_app.ui.accounts_page import AccountsPage
 from desktop_app.ui.controller import Controller
 from desktop_app.ui.desk_view import DeskView
 from desktop_app.ui.drawer import WIDTH as DRAWER_WIDTH
@@ -34,6 +35,7 @@ from desktop_app.ui.leaving import Leaving, open_log
 from desktop_app.ui.notice import Notice
 from desktop_app.ui.page import PageHost, Scene
 from desktop_app.ui.pages import PageArea
+from desktop_app.ui.peeking import Peeking
 from desktop_app.ui.policy_commands import PolicyCommands
 from desktop_app.ui.readings_strip import ReadingsStrip
 from desktop_app.ui.rules_panel import RulesPanel
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self.help, self.goals = HelpWindow(self), GoalWatch(self)
         self.leaving = Leaving(self, controller, self.notice, speech)
         self.policy = PolicyCommands(self, controller, self.rules, self.toolbar, speech)
+        self.peeking = Peeking(self, controller, settings, speech)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._dim_old)
@@ -126,6 +129,7 @@ class MainWindow(QMainWindow):
         self.rules.set.connect(self._set_value)
         self.desk.histogram.released.connect(self._set_value)
         self.desk.reasons.picked.connect(lambda rule: self._look_at(rule, None))
+        self.peeking.join(self.desk, lambda chosen: self.pages.turn_to(AccountsPage).show_filter(chosen))
         self.desk.refused.connect(self._say_locked)
         self.strip.looked.connect(self._look_through)
         self.toolbar.looked.connect(self._look_through)
