@@ -120,10 +120,9 @@ def _threshold(comparison: Comparison, group: str | None) -> Decimal:
 
 
 def _with_threshold(comparison: Comparison, group: str | None, value: Decimal) -> Comparison:
-    if group is None:
+    _threshold(comparison, group)
+    if group is None or comparison.by is None:
         return comparison.model_copy(update={"value": value})
-    if comparison.by is None:
-        raise KeyError(group)
     values = {**comparison.by.values, group: value}
     return comparison.model_copy(update={"by": ByGroup(column=comparison.by.column, values=values)})
 
