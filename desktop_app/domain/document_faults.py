@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -66,6 +67,20 @@ _REASONS = {
 }
 
 
+# How the JSON parser's reasons begin.
+_JSON_REASONS = {
+    "Expecting value": message("a value is expected"),
+    "Expecting property name": message("a key in double quotes is expected"),
+    "Expecting ','": message("a comma is expected"),
+    "Expecting ':'": message("a colon is expected"),
+    "Extra data": message("the document should have ended before"),
+    "Illegal trailing comma": message("nothing follows the comma"),
+    "Unterminated string": message("the text has no closing quote"),
+    "Invalid": message("the text has a wrong escape or control character"),
+    "Unexpected UTF-8 BOM": message("it begins with a byte order mark"),
+}
+
+
 class Refused(ValueError):
     """A validator's refusal, with its reason for the analyst.
 
@@ -89,6 +104,11 @@ def fault_of(item: ErrorDetails, model: type[BaseModel], where: str) -> Message:
         return message('{file}: {place}: unknown key "{name}".', file=where, place=place, name=name)
     text = '{file}: {place}: unknown key "{name}"; did you mean "{meant}"?'
     return message(text, file=where, place=place, name=name, meant=meant)
+
+
+def json_reason(said: str) -> Message:
+    """Why a text is no JSON, from what the parser said."""
+    return next((reason for begin, reason in _JSON_REASONS.items() if said.startswith(begin)), Message(said))
 
 
 def wrong_kind(value: object, model: type[BaseModel], others: Sequence[type[BaseModel]], where: str) -> Message | None:
@@ -130,6 +150,7 @@ def _reason(item: ErrorDetails) -> Message:
     return Message(known.text, tuple((name, str(value).replace(" or ", ", ")) for name, value in values.items()))
 
 
+@cache
 def _field_names(model: type[BaseModel]) -> list[str]:
     """Every key that a model or a model inside it may hold."""
     names: set[str] = set()

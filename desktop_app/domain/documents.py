@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
-from typing import Annotated, Any, Self, TypeVar
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Self, TypeVar, cast
 
 from pydantic import (
     BaseModel,
@@ -17,13 +18,19 @@ from pydantic import (
     model_serializer,
 )
 
-from desktop_app.domain.document_faults import Refused, fault_of, wrong_kind
+from desktop_app.domain.document_faults import Refused, fault_of, json_reason, wrong_kind
 from desktop_app.domain.problems import DocumentInvalid, message
 
 MAX_DOCUMENT_BYTES = 4_000_000
 MAX_DEPTH = 64
 # A JSON number is read by most programs as a double, which keeps 15 digits.
 MAX_DIGITS = 15
+# A double ends here; as characters, with room for leading zeros.
+MAX_EXPONENT = 308
+MAX_NUMBER = 1_000
+# So much of a long number stands in a sentence, and so many faults of a document.
+_MOST_SHOWN = 20
+_HALF = re.compile("[\ud800-\udfff]")
 
 # How `to_json` asks for defaults to be left out; fingerprints keep them, so that a default that moves shows.
 _BRIEF = {"brief": True}
@@ -82,8 +89,11 @@ def validated(model: type[D], value: object, where: str) -> D:
     except ValidationError as error:
         if other := wrong_kind(value, model, Document.__subclasses__(), where):
             raise DocumentInvalid(other) from error
-        faults = tuple(fault_of(item, model, where) for item in error.errors())
-        raise DocumentInvalid(faults[0], faults[1:]) from error
+        found = error.errors(include_url=False, include_input=False)
+        faults = [fault_of(item, model, where) for item in found[:_MOST_SHOWN]]
+        if len(found) > len(faults):
+            faults.append(message("{file}: {count} more faults.", file=where, count=len(found) - len(faults)))
+        raise DocumentInvalid(faults[0], tuple(faults[1:])) from error
 
 
 def parse_json(text: str, where: str) -> object:
@@ -98,7 +108,14 @@ def parse_json(text: str, where: str) -> object:
         )
     _check_depth(text, where)
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_unique_keys)
+        value = json.loads(
+            text,
+            parse_int=lambda number: int(_bounded(number)),
+            parse_float=_bounded,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_unique_keys,
+        )
+        _check_texts(value)
     except json.JSONDecodeError as error:
         raise DocumentInvalid(
             message(
@@ -106,11 +123,38 @@ def parse_json(text: str, where: str) -> object:
                 file=where,
                 line=error.lineno,
                 column=error.colno,
-                reason=error.msg,
+                reason=json_reason(error.msg),
             )
         ) from error
     except Refused as refused:
         raise DocumentInvalid(message("{file}: {reason}", file=where, reason=refused.reason)) from refused
+    return cast(object, value)
+
+
+def _bounded(number: str) -> Decimal:
+    """A number that a double can hold: writing others out takes for ever, and no threshold needs them."""
+    try:
+        value = Decimal(number) if len(number) <= MAX_NUMBER else None
+    except InvalidOperation:
+        value = None
+    if value is None or abs(value.adjusted()) > MAX_EXPONENT:
+        shown = number if len(number) <= _MOST_SHOWN else f"{number[:_MOST_SHOWN]}…"
+        raise Refused(message("{name} is not a number that a document may hold.", name=shown))
+    return value
+
+
+def _check_texts(value: object) -> None:
+    """Refuse half characters (lone surrogates) and NUL, which no file or database takes."""
+    waiting = [value]
+    while waiting:
+        match waiting.pop():
+            case str() as text if "\0" in text or _HALF.search(text):
+                raise Refused(message("a text holds a character that no file can keep."))
+            case dict() as members:
+                waiting.extend(members.keys())
+                waiting.extend(members.values())
+            case list() as entries:
+                waiting.extend(entries)
 
 
 def _refuse_constant(name: str) -> object:

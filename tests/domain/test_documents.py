@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -37,12 +38,40 @@ def test_what_is_written_reads_back_the_same() -> None:
         ('{"a": -Infinity}', "-Infinity is not a number"),
         ('{"a": 1, "a": 2}', 'the key "a" stands twice'),
         ('{"a": {"b": 1, "b": 1}}', 'the key "b" stands twice'),
-        ('{"a":\n  1,}', "line 2, column"),
+        ('{"a":\n  1 2}', r"line 2, column 5: not valid JSON \(a comma is expected\)"),
+        ('{"a": "x', "the text has no closing quote"),
+        ("", "a value is expected"),
+        ("{} {}", "should have ended before"),
+        ("{a: 1}", "a key in double quotes"),
+        ('"\t"', "wrong escape or control character"),
+        ('{"a": ' + "9" * 5000 + "}", "99999… is not a number"),
+        ('{"a": 1e999999999}', "1e999999999 is not a number"),
+        ('{"a": 1e-999999999}', "1e-999999999 is not a number"),
+        ('{"a": 1e99999999999999999999}', "is not a number"),
+        ('{"a": "\\ud800"}', "a character that no file can keep"),
+        ('{"\\u0000": 1}', "a character that no file can keep"),
+        ('{"a": [[{"b": ["\\udc00"]}]]}', "a character that no file can keep"),
     ],
 )
 def test_a_hostile_text_is_refused(text: str, reason: str) -> None:
     with pytest.raises(DocumentInvalid, match=reason):
         parse_json(text, "p.json")
+
+
+def test_numbers_and_characters_that_a_file_keeps_are_taken() -> None:
+    assert parse_json('["1e-300", 1e-300, 1e300, "\\ud83d\\ude00"]', "p.json") == [
+        "1e-300",
+        Decimal("1e-300"),
+        Decimal("1e300"),
+        "😀",
+    ]
+
+
+def test_countless_faults_are_told_in_few_lines() -> None:
+    with pytest.raises(DocumentInvalid) as refused:
+        Policy.from_json(json.dumps({f"key {n}": n for n in range(20_000)}), "p.json")
+    assert len(refused.value.details) == 20
+    assert str(refused.value.details[-1]).endswith("more faults.")
 
 
 def test_brackets_inside_a_text_are_no_depth() -> None:
