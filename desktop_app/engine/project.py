@@ -206,7 +206,7 @@ class Project:
         except duckdb.Error as error:
             _close(cursors)
             raise problem_of(error, files.path) from error
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, RecursionError) as error:
             _close(cursors)
             raise BookUnusable(message("{file}: this is no Greyline project.", file=files.path.name)) from error
         except BaseException:

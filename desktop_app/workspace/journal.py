@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from desktop_app.domain.problems import BookUnusable, Message, message
+from desktop_app.domain.problems import BookUnusable, DocumentInvalid, Message, message
 from desktop_app.domain.scenario import Scenario
 from desktop_app.engine.project import Project
 from desktop_app.workspace.desk import Desk
@@ -21,6 +21,9 @@ from desktop_app.workspace.history import History, Step
 _CURSOR = "undo_cursor"
 _FIRST = "first_desk"
 _LABEL: TypeAdapter[Message] = TypeAdapter(Message)
+
+# What reading steps raises that are none: a stranger's project may hold anything.
+UNREADABLE = (DocumentInvalid, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
 
 
 class Journal:
@@ -34,11 +37,19 @@ class Journal:
         self._serial = 0
 
     def begin(self, first: Desk) -> History:
-        """The history as it was left, or a new one that starts from `first`."""
+        """The history as it was left, or a new one that starts from `first`; BookUnusable where it cannot be read."""
         kept = self._project.note(_FIRST)
         if kept is None:
             self._project.write_note(_FIRST, json.dumps(_changed(first, None), ensure_ascii=False))
             return History(first)
+        try:
+            return self._read(kept)
+        except UNREADABLE as error:
+            text = "{file}: its steps cannot be read; restore a backup with `greyline project restore {file}`."
+            reason = message("{reason}", reason=str(error).splitlines()[0])
+            raise BookUnusable(message(text, file=self._project.path.name), (reason,)) from error
+
+    def _read(self, kept: str) -> History:
         start = _desk(json.loads(kept), None)
         texts = [entry.text for entry in self._project.entries()]
         self._serial = json.loads(texts[-1])["serial"] if texts else 0
@@ -89,7 +100,7 @@ class Journal:
 
 
 def read_history(notes: Mapping[str, str], texts: Sequence[str]) -> Sequence[Step]:
-    """The steps of a closed project's notes and journal; ValueError, KeyError or DocumentInvalid where there are none.
+    """The steps of a closed project's notes and journal; one of UNREADABLE where they make none.
 
     A project that no window has opened yet has no steps.
     """

@@ -262,3 +262,25 @@ def test_a_number_that_a_document_cannot_hold_is_not_taken(workspace: Workspace,
         workspace.set_value(LOW, Decimal("600.12345678901234567"))
     workspace.close()
     opened(path).close()
+
+
+HOSTILE = {
+    "journal": ["[" * 100_000, "{", "[]", "null", '{"serial": 1}', '{"order": ["x"], "scenarios": []}'],
+    "first_desk": ["[" * 100_000, "{", "[]", "null", '{"order": [], "scenarios": [], "active": "x"}'],
+    "undo_cursor": ["[" * 100_000, "{", "[]", "null", "[1, 2, 3]"],
+}
+
+
+@pytest.mark.parametrize(("place", "text"), [(place, text) for place, texts in HOSTILE.items() for text in texts])
+def test_steps_that_cannot_be_read_are_told(path: Path, place: str, text: str) -> None:
+    workspace = opened(path)
+    workspace.flush()
+    workspace.close()
+    project = Project.open(path, ONE_THREAD)
+    if place == "journal":
+        project.write_entry(1, text)
+    else:
+        project.write_note(place, text)
+    with pytest.raises(BookUnusable, match="its steps cannot be read; restore a backup"):
+        Workspace(project, first_desk(), Words(Language.ENGLISH))
+    project.close()
