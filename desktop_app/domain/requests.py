@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from desktop_app.domain.cubes import Cube, Sums
+from desktop_app.domain.filters import EVERYTHING, Filter
 from desktop_app.domain.fingerprints import fingerprint_of, sums_fingerprint
 from desktop_app.domain.indexing import Bins, IndexRequest, IndexSums, SurfaceRequest, SurfaceSums
 from desktop_app.domain.outcomes import Outcome
@@ -30,19 +31,24 @@ __all__ = [
 
 @dataclass(frozen=True)
 class EvaluateRequest:
-    """All figures of a scenario beside its baseline, by reason and by one grouping (None: no grouping)."""
+    """All figures of a scenario beside its baseline, by reason and by one grouping (None: no grouping).
+
+    Attributes: chosen is what is looked at; sums are of nothing else.
+    """
 
     data_hash: str
     as_of: date
     baseline: Scenario
     scenario: Scenario
     grouping: str | None = None
+    chosen: Filter = EVERYTHING
 
     @cached_property
     def key(self) -> str:
         """What the answer depends on, and nothing else: names and sentences leave it as it is."""
         effects = (sums_fingerprint(self.baseline), sums_fingerprint(self.scenario))
-        return fingerprint_of("evaluate", self.data_hash, self.as_of.isoformat(), *effects, self.grouping or "")
+        asked = (*effects, self.grouping or "", self.chosen.key)
+        return fingerprint_of("evaluate", self.data_hash, self.as_of.isoformat(), *asked)
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,8 @@ class Evaluation:
 class HistogramRequest:
     """How the users spread over one field, by outcome, under the scenario and the baseline.
 
-    Attributes: at most `bins` bins between the book's minimum and maximum of the field.
+    Attributes: at most `bins` bins between the book's minimum and maximum of the field, whatever is chosen to be
+    looked at.
     """
 
     data_hash: str
@@ -99,12 +106,14 @@ class HistogramRequest:
     scenario: Scenario
     field: str
     bins: int = 80
+    chosen: Filter = EVERYTHING
 
     @cached_property
     def key(self) -> str:
         """What the answer depends on."""
         effects = (sums_fingerprint(self.baseline), sums_fingerprint(self.scenario))
-        return fingerprint_of("histogram", self.data_hash, self.as_of.isoformat(), *effects, self.field, str(self.bins))
+        asked = (*effects, self.field, str(self.bins), self.chosen.key)
+        return fingerprint_of("histogram", self.data_hash, self.as_of.isoformat(), *asked)
 
 
 @dataclass(frozen=True, eq=False)

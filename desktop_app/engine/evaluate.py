@@ -9,7 +9,7 @@ from desktop_app.domain.requests import SIDES, EvaluateRequest, Evaluation, Side
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.cubes import GROUP, by_reason, group_key, group_labels, transitions
-from desktop_app.engine.plan import Plan
+from desktop_app.engine.filtered_plan import plan_for
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.proof import prove_sums_fit
 from desktop_app.engine.rule_counts import count_rules
@@ -20,7 +20,7 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
     """Everything an EvaluateRequest asks for; raises PolicyInvalid, BookUnusable or Cancelled."""
     started = perf_counter()
     policies: dict[Side, Policy] = {"baseline": request.baseline.policy, "scenario": request.scenario.policy}
-    plan = Plan.of(prepared, policies)
+    plan = plan_for(prepared, policies, request.chosen)
     prove_sums_fit(prepared.totals, policies.values())
     with interruptible(cursor, watch):
         rows = scan(cursor, plan, group_key(request.grouping))

@@ -12,10 +12,11 @@ from desktop_app.domain.indexing import Bins
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import BookUnusable, message
-from desktop_app.domain.requests import HistogramCounts, HistogramRequest
+from desktop_app.domain.requests import HistogramCounts, HistogramRequest, Side
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, first_row, interruptible
+from desktop_app.engine.filtered_plan import plan_for
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.schema import own
@@ -31,7 +32,8 @@ def histogram(cursor: Connection, prepared: Prepared, request: HistogramRequest,
     column = prepared.fields.columns.get(request.field)
     if column is None or column.type not in NUMERIC:
         raise BookUnusable(message('"{column}" is no number in this book.', column=request.field))
-    plan = Plan.of(prepared, {"baseline": request.baseline.policy, "scenario": request.scenario.policy})
+    policies: dict[Side, Policy] = {"baseline": request.baseline.policy, "scenario": request.scenario.policy}
+    plan = plan_for(prepared, policies, request.chosen)
     unit = UNITS_PER_ONE[column.type]
     with interruptible(cursor, watch):
         highest = max((_highest_threshold(policy, request.field) for policy in plan.policies.values()), default=0.0)

@@ -51,6 +51,11 @@ class Plan:
             decisions[side] = Decision(policy, prepared.fields, side, forced)
         return cls(prepared, dict.fromkeys(decisions, policy), decisions)
 
+    @property
+    def narrowed(self) -> str:
+        """What the accounts are that are seen, for the keys of what is counted; "" for all of them."""
+        return ""
+
     def accounts(self) -> exp.Select:
         """Every account with all decisions, in the book's row order; for `text`."""
         return exp.select(exp.Star()).from_(_DECIDED)

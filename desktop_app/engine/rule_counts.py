@@ -27,9 +27,10 @@ _Table = dict[str, NDArray[np.int64]]
 def count_rules(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts, ...]:
     """The counts of one side's rules, in policy order; None where a rule is off or unavailable.
 
-    They depend on nothing but the policy and the prepared book, which keeps them: a baseline is counted once.
+    They depend on nothing but the policy, the prepared book, which keeps them, and what is seen of it: a baseline is
+    counted once.
     """
-    key = fingerprint(plan.policies[side])
+    key = fingerprint(plan.policies[side]) + plan.narrowed
     if key not in plan.prepared.counted:
         plan.prepared.counted[key] = _counted(cursor, plan, side)
     return plan.prepared.counted[key]
