@@ -21,7 +21,7 @@ from desktop_app.reports.sheets import LAST_ROW, Sheets, widths_of
 from desktop_app.reports.table_words import SIDE_LABELS, heading_words
 from desktop_app.text.words import Words
 
-_FIRST, _OTHERS = 34, 17
+_FIRST, _OTHERS, _DENOMINATOR = 34, 17, 26
 # Under each chart its numbers' next block, or nothing, may begin: a chart is this many rows high.
 _CHART_ROWS: Final = 20
 _CHART_SIZE: Final = {"width": 760, "height": 20 * _CHART_ROWS - 10}
@@ -34,6 +34,7 @@ def write_overview(sheets: Sheets, export: Export, *, left_out: bool) -> None:
     sheet = sheets.add(words.translate("Overview"))
     sheet.set_column(0, 0, _FIRST)
     sheet.set_column(1, 7, _OTHERS)
+    sheet.set_column(6, 6, _DENOMINATOR)
     sheets.text(sheet, 0, 0, words.say(message("Impact of a credit policy")), sheets.title)
     sheets.text(sheet, 1, 0, words.say(export.headline(words)))
     row = 3
@@ -74,8 +75,10 @@ def _write_figures(sheets: Sheets, sheet: Worksheet, row: int, export: Export) -
     words = sheets.words
     sides = [words.say(SIDE_LABELS[side]) for side in ("baseline", "scenario", "delta")]
     named = [heading_words(heading, words) for heading in ("kind", "date", "denominator", "coverage")]
-    for column, text in enumerate((heading_words("figure", words), *sides, *named)):
-        sheets.text(sheet, row, column, text, sheets.heading)
+    sheets.text(sheet, row, 0, heading_words("figure", words), sheets.heading)
+    for column, text in enumerate((*sides, *named), 1):
+        form = sheets.heading if text in (named[0], named[2]) else sheets.number_heading
+        sheets.text(sheet, row, column, text, form)
     for place, figure in enumerate(MAIN_FIGURES, row + 1):
         _write_figure(sheets, sheet, place, export.readings[figure])
 
@@ -112,8 +115,9 @@ def write_charts(sheets: Sheets, export: Export) -> None:
 def _write_bars(sheets: Sheets, sheet: Worksheet, row: int, bars: BarsValue) -> None:
     words = sheets.words
     sides = [words.say(SIDE_LABELS[side]) for side in ("baseline", "scenario")]
-    for column, text in enumerate((bars.title, *sides)):
-        sheets.text(sheet, row, column, text, sheets.heading)
+    sheets.text(sheet, row, 0, bars.title, sheets.heading)
+    for column, text in enumerate(sides, 1):
+        sheets.text(sheet, row, column, text, sheets.number_heading)
     for place, bar in enumerate(bars.bars, row + 1):
         sheets.text(sheet, place, 0, bar.label)
         for column, value in enumerate((bar.baseline, bar.value), 1):
@@ -141,9 +145,10 @@ def _chart(sheets: Sheets, sheet: Worksheet, row: int, bars: BarsValue, sides: S
             }
         )
     chart.set_title({"name": bars.title, "name_font": {"size": 13}, "overlay": False})
-    chart.set_x_axis({"name": bars.unit, "num_format": "#,##0", "major_gridlines": {"visible": True}})
-    # The longest bar on top, as in the numbers.
-    chart.set_y_axis({"reverse": True})
+    grid = {"visible": True, "line": {"color": "#D3DAE1", "width": 0.75}}
+    chart.set_x_axis({"name": bars.unit, "num_format": "#,##0", "major_gridlines": grid})
+    # The longest bar on top, as in the numbers, and the axis at the bottom all the same.
+    chart.set_y_axis({"reverse": True, "crossing": "max"})
     chart.set_legend({"position": "bottom"})
     chart.set_size(_CHART_SIZE)
     return chart

@@ -14,7 +14,7 @@ _PNG = b"\x89PNG"
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a grid; role says how it is set: number, strong, faint, better, worse."""
+    """One cell of a grid; role says how it is set: number, short, strong, total, same, faint, better, worse."""
 
     text: str
     role: str = ""

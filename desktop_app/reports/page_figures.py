@@ -129,8 +129,8 @@ def _figure_row(reading: Reading, words: Words) -> list[Cell]:
         number(before),
         number(after, "strong"),
         number(change, direction(figure, reading.delta)),
-        Cell(words.say(KIND_LABELS[reading.kind])),
-        Cell(words.date(reading.day), "date"),
+        Cell(words.say(KIND_LABELS[reading.kind]), "short"),
+        Cell(words.date(reading.day), "short"),
         Cell(words.translate(divides.name) if divides else ""),
         number("" if figure.coverage is None else words.share(reading.coverage)),
     ]

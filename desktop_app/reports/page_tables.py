@@ -50,7 +50,7 @@ def groups(export: Export, words: Words) -> Section | None:
     )
     note = words.say(message(text))
     if len(shown) > _MOST_GROUPS:
-        rest = message("{count} smaller groups are in groups.csv.", count=len(shown) - _MOST_GROUPS)
+        rest = message("The other {count} are in groups.csv.", count=len(shown) - _MOST_GROUPS)
         note = f"{note} {words.say(rest)}"
     title = words.say(message("By {column}", column=column))
     return Section("groups", title, [Grid(_group_headings(column, words), rows, note)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -28,6 +28,9 @@ _NUMBER_FORMATS: Final = {
     Form.RATIO: "#,##0.00",
     Form.DAY: "yyyy-mm-dd",
 }
+_HEADING: Final = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EDF2", "bottom": 1}
+# Digits keep a distance from the text that may stand in the next column.
+_RIGHT: Final = {"align": "right", "indent": 1}
 _NARROWEST, _WIDEST = 9, 44
 # Money needs room for its separators, a filter's arrow for itself.
 _ROOM = 4
@@ -42,14 +45,13 @@ class Sheets:
     def __init__(self, book: Workbook, words: Words) -> None:
         self.book = book
         self.words = words
-        self.heading = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EDF2", "bottom": 1}
-        )
+        self.heading = book.add_format(_HEADING)
+        self.number_heading = book.add_format({**_HEADING, **_RIGHT})
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.strong = book.add_format({"bold": True})
-        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self.plain = book.add_format({})
-        self._numbers = {form: book.add_format({"num_format": text}) for form, text in _NUMBER_FORMATS.items()}
+        self._numbers = {
+            form: book.add_format({"num_format": text, **_RIGHT}) for form, text in _NUMBER_FORMATS.items()
+        }
 
     def add(self, name: str) -> Worksheet:
         """A new sheet, set up for printing; its name is shortened to what Excel takes."""
@@ -60,10 +62,14 @@ class Sheets:
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
-    def begin_table(self, sheet: Worksheet, headings: Headings) -> None:
-        """The headings in the first row; they stay when the table is scrolled, and stand on every printed page."""
+    def begin_table(self, sheet: Worksheet, headings: Headings, digits: Collection[str]) -> None:
+        """The headings in the first row; they stay when the table is scrolled, and stand on every printed page.
+
+        Over columns of `digits` they stand at the right.
+        """
         for column, heading in enumerate(headings):
-            self.text(sheet, 0, column, heading_words(heading, self.words), self.heading)
+            form = self.number_heading if heading in digits else self.heading
+            self.text(sheet, 0, column, heading_words(heading, self.words), form)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
 
@@ -112,7 +118,7 @@ class Sheets:
 
 
 def widths_of(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The width of each column in characters; wide ones, such as Chinese, take two, and a heading takes two lines."""
+    """The width of each column in characters; Chinese ones take two, and a heading takes two lines."""
     return [
         max(_in_two_lines(heading), *(_width(row[place]) for row in rows), 0) + _ROOM
         for place, heading in enumerate(headings)

@@ -19,6 +19,7 @@ from desktop_app.domain.watch import Watch
 from desktop_app.reports.accounts import MONEY, Accounts
 from desktop_app.reports.csv_files import to_disk
 from desktop_app.reports.export import ACCOUNTS_TABLE, Export, WrittenFile
+from desktop_app.reports.fields import Form, Plain
 from desktop_app.reports.headings import ACCOUNTS
 from desktop_app.reports.overview import write_charts, write_overview
 from desktop_app.reports.sheets import LAST_ROW, Sheets, widths_of
@@ -108,8 +109,8 @@ def _let_go(book: Workbook) -> None:
 
 def _write_table(sheets: Sheets, table: Table) -> None:
     sheet = sheets.add(sheets.words.say(TABLE_LABELS[table.name]))
-    sheets.begin_table(sheet, table.headings)
     shown = [tuple(map(sheets.shown, table.headings, row)) for row in table.rows]
+    sheets.begin_table(sheet, table.headings, _digits(table))
     for row, cells in enumerate(shown, 1):
         for column, text in enumerate(cells):
             sheets.cell(sheet, (row, column), text)
@@ -117,9 +118,15 @@ def _write_table(sheets: Sheets, table: Table) -> None:
     sheets.end_table(sheet, table.headings, len(shown), widths_of(headings, shown))
 
 
+def _digits(table: Table) -> frozenset[str]:
+    """The headings of the columns that hold numbers or dates."""
+    first = zip(table.headings, table.rows[0], strict=True) if table.rows else ()
+    return frozenset(heading for heading, text in first if isinstance(text, Plain) and text.form is not Form.FLAG)
+
+
 def _write_accounts(sheets: Sheets, accounts: Accounts, total: int, watch: Watch) -> None:
     sheet = sheets.add(sheets.words.say(TABLE_LABELS[ACCOUNTS_TABLE]))
-    sheets.begin_table(sheet, ACCOUNTS)
+    sheets.begin_table(sheet, ACCOUNTS, MONEY)
     row = 0
     for batch in accounts():
         for start in range(0, batch.num_rows, _CHUNK_ROWS):

@@ -185,4 +185,4 @@ def test_groups_of_few_users_are_marked() -> None:
 
 def test_more_groups_than_anyone_reads_are_left_to_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_tables, "_MOST_GROUPS", 1)
-    assert "1 smaller groups are in groups.csv." in page(grouping="region").text
+    assert "The other 1 are in groups.csv." in page(grouping="region").text
