@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -47,6 +48,11 @@ def save_png(widget: QWidget, path: Path) -> None:
 
 def save_svg(widget: QWidget, path: Path, title: str) -> None:
     """Write the widget as vectors; ExportFailed where it cannot be written."""
+    write_whole(path, svg_of(widget, title))
+
+
+def svg_of(widget: QWidget, title: str) -> bytes:
+    """The widget as it stands, as an SVG file's bytes."""
     buffer = QBuffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
@@ -56,7 +62,8 @@ def save_svg(widget: QWidget, path: Path, title: str) -> None:
     painter = QPainter(generator)
     widget.render(painter, QPoint())
     painter.end()
-    write_whole(path, bytes(buffer.data().data()))
+    # Where the font is not known, letters without serifs are still the right ones.
+    return re.sub(rb'font-family="([^"]*)"', rb'font-family="\1, sans-serif"', bytes(buffer.data().data()))
 
 
 def save_csv(table: ChartTable, path: Path) -> None:

@@ -70,6 +70,7 @@ REMEMBERED: dict[str, Message] = {
     "lens": message("The figure that every chart shows; click a pinned figure to choose it, again to leave it"),
     "account_columns": message("The columns of the table of accounts; Columns above it chooses others"),
     "masked": message("Whether codes stand in place of ids; Mask ids above the accounts"),
+    "export_folder": message("The folder of the last export"),
 }
 
 

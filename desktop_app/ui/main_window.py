@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.alone = Holding(self)
         self.toolbar.menu.insertAction(self.toolbar.promote, self.alone.command)
         self.help, self.goals = HelpWindow(self), GoalWatch(self)
-        self.leaving = Leaving(self, controller, self.notice, speech)
+        self.leaving = Leaving(self, controller, self.notice, speech, settings)
         self.policy = PolicyCommands(self, controller, self.rules, self.toolbar, speech)
         self.peeking = Peeking(self, controller, settings, speech)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
             lane.progressed.connect(lambda _, stage, done, total: self._show_progress(stage, done, total))
         controller.interactive.started.connect(self._patience.start)
         self.status.cancelled.connect(controller.cancel)
-        self.toolbar.export.triggered.connect(self.leaving.ask_and_export)
+        self.toolbar.export.triggered.connect(self.leaving.ask)
         self.toolbar.help.triggered.connect(lambda: self.help.open(self.words))
         self.toolbar.log.triggered.connect(open_log)
         self.toolbar.language_chosen.connect(self._speak)

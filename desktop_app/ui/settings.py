@@ -24,7 +24,8 @@ class Settings(Document):
 
     Attributes: geometry and the splits (a splitter's name, its state) are Qt's own, in base 64; page is the one under
     the desk; drawer says whether the one at the right is open; lens is a figure, "" for none; account_columns are
-    those of the table of accounts, none for the usual ones, and masked says whether its ids are codes.
+    those of the table of accounts, none for the usual ones, and masked says whether its ids are codes;
+    export_folder is where the last export went, "" for nowhere yet.
     """
 
     greyline: Literal["settings"] = "settings"
@@ -38,6 +39,7 @@ class Settings(Document):
     lens: StrictStr = ""
     account_columns: tuple[StrictStr, ...] = ()
     masked: StrictBool = False
+    export_folder: StrictStr = ""
     pinned: Annotated[tuple[StrictStr, ...], Field(min_length=6, max_length=6)] = PINNED
 
 

@@ -118,6 +118,13 @@ def palette_of(colours: Colours) -> QPalette:
     return palette
 
 
+def paper() -> QPalette:
+    """The colours of a printed page: the light theme on white."""
+    palette = palette_of(LIGHT)
+    palette.setColor(QPalette.ColorRole.Window, QColor(LIGHT.surface))
+    return palette
+
+
 def style_sheet(colours: Colours) -> str:
     """The style sheet with every @name filled; KeyError for a name that is no colour."""
     text = bundled("resources", "style", "greyline.qss").read_text(encoding="utf-8")

@@ -177,7 +177,7 @@ class Toolbar(QWidget):
             (self.open_baseline, say("Open a policy as the baseline…")),
             (self.undo, say("Undo")),
             (self.redo, say("Redo")),
-            (self.export, say("Export")),
+            (self.export, say("Export…")),
             (self.lens, say("Every chart shows…")),
             (self.drawer, say("Assumptions and stress")),
             (self.promote, say("Make this scenario the baseline")),
@@ -186,7 +186,7 @@ class Toolbar(QWidget):
         )
         for action, text in texts:
             action.setText(text)
-        self.export.setToolTip(say("Write the tables of this scenario into a folder (Ctrl+E)"))
+        self.export.setToolTip(say("Write this scenario as CSV files, an Excel workbook and a report (Ctrl+E)"))
         self.drawer.setToolTip(say("Assumptions and stress of this scenario (Ctrl+J)"))
         shortcut = self.open.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.open.setToolTip(f"{say('Open a table or a project, or drop it on the window')} ({shortcut})")
