@@ -23,10 +23,10 @@ from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.account_rows import account_batches
 from desktop_app.engine.project import Project
 from desktop_app.engine.project_files import PrivateFolder
-from desktop_app.reports.export import Export
+from desktop_app.reports.export import Settings
 from desktop_app.reports.tables import Table, tables
-from desktop_app.text.version import program_version
 from desktop_app.workspace.desk import no_policy
+from desktop_app.workspace.exporting import export_of
 from desktop_app.workspace.opening import (
     PRIVATE_PREFIX,
     PROJECT_SUFFIX,
@@ -115,17 +115,9 @@ def simulate(
     watch = CancelWatch()
     asked = Asked(policy, baseline or no_policy(), as_of, group_by)
     simulation = run_simulation(book.project, asked, _LANE, watch)
-    request = simulation.request
-    export = Export.of(
-        simulation.evaluation,
-        request.baseline,
-        request.scenario,
-        simulation.book,
-        grouping=group_by,
-        version=program_version(),
-    )
+    export = export_of(book.project, simulation, Settings())
     frames = {table.name: _frame(table) for table in tables(export)}
-    batches = list(account_batches(book.project.cursor(_LANE), simulation.prepared, request, watch))
+    batches = list(account_batches(book.project.cursor(_LANE), simulation.prepared, simulation.request, watch))
     return Result(**frames, accounts=pa.Table.from_batches(batches).to_pandas())
 
 
