@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         return _run(arguments, terminal)
     except Problem as problem:
         for sentence in (problem.message, *problem.details):
-            sys.stderr.write(f"{terminal.words.say(sentence)}\n")
+            terminal.note(sentence)
         return FAILED
     except (Cancelled, KeyboardInterrupt):
         terminal.note(message("Cancelled."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 import threading
@@ -24,8 +25,15 @@ _PERCENT = 100
 # Stages whose amounts are bytes of the file.
 _IN_BYTES = frozenset({SURVEYING.text, COPYING.text})
 _MEGABYTE = 1_000_000
+# Control characters but tab and line end, and the marks that turn the direction of writing.
+_COMMANDS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
 # A first guess of the time left jumps about.
 _SECONDS_TO_GUESS = 1.0
+
+
+def harmless(text: str) -> str:
+    """A text of a file without what would command the terminal, or turn what stands beside it."""
+    return _COMMANDS.sub("·", text)
 
 
 class Terminal:
@@ -38,7 +46,7 @@ class Terminal:
 
     def say(self, sentence: Message) -> None:
         """One line of output."""
-        self._out.write(f"{self.words.say(sentence)}\n")
+        self._out.write(f"{harmless(self.words.say(sentence))}\n")
 
     def write(self, text: str) -> None:
         """Text as it is."""
@@ -50,7 +58,7 @@ class Terminal:
         widths = [max(_width(line[place]) for line in lines) for place in range(len(headings))]
         for line in lines:
             cells = (_padded(text, width, right=False) for text, width in zip(line, widths, strict=True))
-            self._out.write("  ".join(cells).rstrip() + "\n")
+            self._out.write(harmless("  ".join(cells).rstrip()) + "\n")
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table: the first column to the left, the others to the right."""
@@ -60,7 +68,7 @@ class Terminal:
             first, *others = (
                 _padded(text, width, place > 0) for place, (text, width) in enumerate(zip(line, widths, strict=True))
             )
-            self._out.write("  ".join([first, *others]).rstrip() + "\n")
+            self._out.write(harmless("  ".join([first, *others]).rstrip()) + "\n")
 
     def watch(self) -> TerminalWatch:
         """Progress on the terminal; quiet where standard error goes to a file."""
@@ -80,7 +88,7 @@ class Terminal:
 
     def note(self, sentence: Message) -> None:
         """One line beside the output, for the user alone."""
-        self._progress.write(f"{self.words.say(sentence)}\n")
+        self._progress.write(f"{harmless(self.words.say(sentence))}\n")
 
 
 class TerminalWatch(CancelWatch):

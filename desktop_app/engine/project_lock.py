@@ -47,7 +47,7 @@ class Owner:
         try:
             value = json.loads(text)
             return cls(int(value["pid"]), str(value["host"]), str(value["since"]))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return None
 
 

@@ -17,6 +17,9 @@ from desktop_app.readers.suggest import suggest_mapping
 # More than this per byte of file is a bomb, or so much the same value that a sample tells as much.
 _MAX_EXPANSION = 1000
 _MAX_BYTES = 64 << 30
+# So many rows may hide in a byte, beyond the first millions.
+_MAX_ROWS = 20
+_FREE_ROWS = 20_000_000
 _FIRST_ROWS = 1_000
 
 
@@ -78,10 +81,14 @@ def _notes(field: pa.Field, kept: bool) -> list[Message]:
 
 def _refuse_bomb(path: Path, metadata: pq.FileMetaData) -> None:
     groups = (metadata.row_group(number) for number in range(metadata.num_row_groups))
-    size = sum(group.total_byte_size for group in groups)
-    if size > _MAX_BYTES or size > _MAX_EXPANSION * max(path.stat().st_size, 1 << 20):
+    size, packed = sum(group.total_byte_size for group in groups), path.stat().st_size
+    if size > _MAX_BYTES or size > _MAX_EXPANSION * max(packed, 1 << 20):
         text = "{file} would expand to {size} bytes; it was not opened."
         raise ImportFailed(message(text, file=path.name, size=size))
+    # Bytes do not tell: a column of one value takes up none, however many rows it has. Keys do.
+    if metadata.num_rows > max(_FREE_ROWS, _MAX_ROWS * packed):
+        text = "{file} has {rows} rows in {size} bytes, more than rows with keys can have; it was not opened."
+        raise ImportFailed(message(text, file=path.name, rows=metadata.num_rows, size=packed))
 
 
 def _type_of(kind: pa.DataType) -> ColumnType | None:

@@ -89,7 +89,7 @@ class Remembered:
             return [_confirmed(entry, self._file.name) for entry in document]
         except FileNotFoundError:
             return []
-        except (OSError, ValueError, TypeError, KeyError, DocumentInvalid) as error:
+        except (OSError, ValueError, TypeError, KeyError, RecursionError, DocumentInvalid) as error:
             _log.warning("remembered mappings cannot be read: %s", error)
             return []
 

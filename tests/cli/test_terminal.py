@@ -35,6 +35,19 @@ def clock(monkeypatch):
     return Clock
 
 
+def test_what_a_file_says_does_not_command_the_terminal():
+    out, notes = io.StringIO(), io.StringIO()
+    terminal = Terminal(Words(Language.ENGLISH), out, notes)
+    hostile = "\x1b[2J\x9b1m\u202eabc\x07\t信"
+    terminal.say(message("{value}", value=hostile))
+    terminal.note(message("{value}", value=hostile))
+    terminal.columns(["a"], [[hostile]])
+    terminal.table(["a"], [[hostile]])
+    clean = "·[2J·1m·abc·\t信\n"
+    assert out.getvalue() == f"{clean}a\n{clean}a\n{clean}"
+    assert notes.getvalue() == clean
+
+
 def reported(clock, *reports, stage=MAKING):
     """What stands on the screen after (seconds, done, total)."""
     screen = Screen()

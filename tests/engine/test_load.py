@@ -133,6 +133,17 @@ def test_open_quote_costs_its_own_line_only(tmp_path):
     assert [line for line, _, _ in loaded.rejects()] == [1502]
 
 
+@pytest.mark.parametrize("row", [10, 1500])
+@pytest.mark.parametrize("bad", ['x,1,1,"word', 'x,1,1,"wo"rd', "x,1,1", "x,1;1,word", "x,1,1,word,"])
+def test_one_spoilt_line_costs_itself_only(tmp_path, row, bad):
+    lines = [f"{n},1,1,word" for n in range(3000)]
+    lines[row] = bad
+    loaded = Loaded(tmp_path, book_csv(*lines, heading="id,limit,balance,note"), mapping())
+    assert [line for line, _, _ in loaded.rejects()] == [row + 2]
+    assert loaded.report.rejects[0].raw == bad
+    assert (loaded.report.rows_in, loaded.report.rows_loaded) == (3000, 2999)
+
+
 def test_heading_that_the_file_lacks_names_the_near_miss(tmp_path):
     with pytest.raises(ImportFailed, match='did you mean "balance"'):
         Loaded(tmp_path, book_csv("a,1,1"), mapping({"balance": "balanse"}))

@@ -206,6 +206,25 @@ def test_damaged_parquet_is_refused(tmp_path):
         plan(tmp_path, b"PAR1" + b"x" * 100 + b"PAR1")
 
 
+def test_parquet_of_countless_rows_is_refused(tmp_path):
+    rows = pa.table({"id": pa.nulls(7_000_000, pa.int8()).fill_null(1)})
+    with pq.ParquetWriter(tmp_path / "bomb.parquet", rows.schema) as writer:
+        for _ in range(3):
+            writer.write_table(rows)
+    assert (tmp_path / "bomb.parquet").stat().st_size < 1_000_000
+    with pytest.raises(ImportFailed, match="21000000 rows"):
+        inspect(tmp_path / "bomb.parquet")
+
+
+def test_parquet_that_expands_beyond_reason_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("desktop_app.readers.parquet._MAX_EXPANSION", 10)
+    rows = pa.table({"id": ["0" * 1_000_000] * 20})
+    pq.write_table(rows, tmp_path / "bomb.parquet", compression="zstd", use_dictionary=False)
+    assert (tmp_path / "bomb.parquet").stat().st_size < 1_000_000
+    with pytest.raises(ImportFailed, match="would expand to 20"):
+        inspect(tmp_path / "bomb.parquet")
+
+
 def parquet(folder):
     table = pa.table({"id": ["a"], "limit": [1], "balance": [1], "tags": [["x"]], "seen": [datetime(2026, 6, 30, 8)]})
     path = folder / "book.parquet"

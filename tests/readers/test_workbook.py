@@ -146,6 +146,18 @@ def test_archive_bomb_is_refused(tmp_path):
         inspect(path)
 
 
+def test_entities_that_multiply_are_refused(tmp_path):
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    sheet = (
+        f'<!DOCTYPE worksheet [<!ENTITY e0 "{"x" * 100}">{entities}]>'
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>&e9;</t></is></c></row></sheetData></worksheet>'
+    )
+    path = replaced(workbook(tmp_path, ["a"]), "xl/worksheets/sheet1.xml", sheet.encode())
+    with pytest.raises(ImportFailed, match="could not be unpacked"):
+        inspect(path)
+
+
 def test_damaged_workbook_is_refused(tmp_path):
     path = replaced(workbook(tmp_path, ["a"]), "xl/workbook.xml", b"<broken")
     with pytest.raises(ImportFailed, match="could not be unpacked"):
