@@ -64,7 +64,7 @@ def _show(window: MainWindow, book: Book, target: Path) -> None:
     page = window.files.page
     window.files.open(book.csv)
     wait_until(lambda: page.loaded and not page.work.lane.busy)
-    page.use_mapping(DEMO.file("mapping.json"))
+    page.mapping_files.open(DEMO.file("mapping.json"))
     wait_until(lambda: page.load.isEnabled() and not page.work.lane.busy)
     page.choose_target(target)
 
