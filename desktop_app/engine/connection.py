@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 from typing import Any, TypeAlias
 
 import duckdb
@@ -30,6 +30,9 @@ Connection: TypeAlias = duckdb.DuckDBPyConnection
 # Group keys up to this many bits are counted in a plain array instead of a hash table. With thirty sums a row of
 # that array is some 500 bytes: beyond this it outgrows the caches and is slower than a hash table of what occurs.
 PERFECT_HASH_BITS = 14
+
+# How soon after a cancel the next query of the same work is interrupted too.
+_INSIST_S = 0.01
 
 OFF = (
     "autoinstall_known_extensions",
@@ -100,21 +103,35 @@ def interruptible(cursor: Connection, watch: Watch) -> Iterator[None]:
 
 
 class _Interrupt:
-    """Interrupts a cursor until the work that it was made for has ended: the next work there is someone else's."""
+    """Interrupts a cursor until the work that it was made for has ended: the next work there is someone else's.
+
+    Once is not enough: an interrupt that comes between two queries stops neither.
+    """
 
     def __init__(self, cursor: Connection) -> None:
-        self._cursor: Connection | None = cursor
+        self._cursor = cursor
         self._lock = Lock()
+        self._ended = Event()
+        self._insisting: Thread | None = None
 
     def __call__(self) -> None:
         with self._lock:
-            if self._cursor is not None:
+            if not self._ended.is_set() and self._insisting is None:
                 self._cursor.interrupt()
+                self._insisting = Thread(target=self._insist, name="interrupt", daemon=True)
+                self._insisting.start()
 
     def end(self) -> None:
         """Let go of the cursor."""
         with self._lock:
-            self._cursor = None
+            self._ended.set()
+            insisting = self._insisting
+        if insisting is not None:
+            insisting.join()
+
+    def _insist(self) -> None:
+        while not self._ended.wait(_INSIST_S):
+            self._cursor.interrupt()
 
 
 def translated(error: duckdb.Error) -> Problem:

@@ -100,6 +100,16 @@ def test_a_cancel_stops_a_running_scan_soon(cursors: dict[str, Connection]) -> N
     assert late < SOON
 
 
+def test_a_cancel_between_two_queries_stops_the_second(cursors: dict[str, Connection]) -> None:
+    cursor, watch = cursors["interactive"], CancelWatch()
+    with pytest.raises(Cancelled), interruptible(cursor, watch):
+        cursor.execute("SELECT 1").fetchall()
+        watch.cancel()
+        cancelled = monotonic()
+        cursor.execute(LONG)
+    assert monotonic() - cancelled < SOON
+
+
 def test_a_cursor_answers_after_a_cancel(cursors: dict[str, Connection]) -> None:
     watch = CancelWatch()
     timer = threading.Timer(0.05, watch.cancel)
