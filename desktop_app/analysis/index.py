@@ -67,7 +67,7 @@ class Index:
         """The figure over the whole book at every position, float64 of shape (positions,); NaN where there is none."""
         key = (figure.id, assumptions)
         if key not in self._curves:
-            self._curves[key] = figure.compute(self._whole(), assumptions)
+            self._curves[key] = figure.of(self._whole(), assumptions)
         return self._curves[key]
 
     def _whole(self) -> OutcomeSums:

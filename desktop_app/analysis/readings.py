@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,12 @@ from desktop_app.analysis.kinds import Kinds
 from desktop_app.analysis.slices import group_sums, reason_cell_sums, reason_sums, whole_sums
 from desktop_app.domain.book import Book
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
-from desktop_app.domain.readings import Kind, Reading
+from desktop_app.domain.readings import Interval, Reading, Unit
 from desktop_app.domain.requests import SIDES, Evaluation, Side
 from desktop_app.domain.scenario import Scenario
 from desktop_app.figures.catalogue import FIGURES
-from desktop_app.figures.types import Compute, Figure, Floats, OutcomeSums
+from desktop_app.figures.intervals import is_thin, wilson
+from desktop_app.figures.types import Figure, OutcomeSums
 
 # Fewer users than this are too few to read a figure from (domain rules, section 3).
 THIN_USERS = 30
@@ -104,51 +105,73 @@ class Slices:
 
     def readings(self, wanted: Callable[[Figure], bool] | None = None) -> list[Readings]:
         """The figures `wanted` (None: all) of each slice."""
-        thin, kinds = self._thin, self._kinds
-        found: list[Readings] = [{} for _ in thin]
+        found: list[Readings] = [{} for _ in self._few]
         for figure in FIGURES.values():
             if wanted is None or wanted(figure):
-                for made, reading in zip(found, self._readings_of(figure, kinds.of(figure), thin), strict=True):
+                for made, reading in zip(found, self.figure(figure), strict=True):
                     made[figure.id] = reading
         return found
 
     def figure(self, figure: Figure) -> list[Reading]:
         """One figure of each slice."""
-        return self._readings_of(figure, self._kinds.of(figure), self._thin)
+        day = self.book.as_of if figure.day == "as_of" else self.book.evidence or self.book.as_of
+        sides = (self._side(figure, side) for side in _VALUE_AND_GHOST)
+        kind, thin = self._kinds.of(figure), self._thin(figure)
+        return [
+            Reading(
+                figure=figure.id,
+                unit=figure.unit,
+                kind=kind,
+                day=day,
+                value=now.value,
+                baseline=ghost.value,
+                denominator=figure.denominator,
+                coverage=now.coverage,
+                thin=bool(few),
+                baseline_coverage=ghost.coverage,
+                interval=now.interval,
+                baseline_interval=ghost.interval,
+            )
+            for now, ghost, few in zip(*sides, thin, strict=True)
+        ]
 
     @cached_property
-    def _thin(self) -> NDArray[np.bool_]:
+    def _few(self) -> NDArray[np.bool_]:
         return self.sums["scenario"].over("users") < THIN_USERS
 
     @cached_property
     def _kinds(self) -> Kinds:
         return Kinds(self.book, self.baseline.policy, self.scenario.policy)
 
-    def _readings_of(self, figure: Figure, kind: Kind, thin: NDArray[np.bool_]) -> list[Reading]:
-        values, ghosts = (self._computed(figure.compute, side) for side in _VALUE_AND_GHOST)
-        covered, before = (self._coverage(figure, side, len(thin)) for side in _VALUE_AND_GHOST)
-        return [
-            Reading(
-                figure=figure.id,
-                unit=figure.unit,
-                kind=kind,
-                day=self.book.as_of,
-                value=_known(value),
-                baseline=_known(ghost),
-                denominator=figure.denominator,
-                coverage=_known(coverage),
-                thin=bool(few),
-                baseline_coverage=_known(ghost_coverage),
-            )
-            for value, ghost, coverage, ghost_coverage, few in zip(values, ghosts, covered, before, thin, strict=True)
-        ]
+    def _thin(self, figure: Figure) -> NDArray[np.bool_]:
+        """Whether a slice has too few users, or too few cases of either kind."""
+        sums = self.sums["scenario"]
+        return is_thin(*figure.cases(sums)) if figure.cases and sums.has(figure.measures) else self._few
 
-    def _coverage(self, figure: Figure, side: Side, slices: int) -> Floats:
-        return self._computed(figure.coverage, side) if figure.coverage else np.full(slices, np.nan)
+    def _side(self, figure: Figure, side: Side) -> list[_Side]:
+        """The figure of each slice under one policy."""
+        sums = self.sums[side]
+        supposed = (self.scenario if side == "scenario" else self.baseline).assumptions
+        values = figure.of(sums, supposed)
+        nothing = np.full_like(values, np.nan)
+        known = sums.has(figure.measures)
+        covered = figure.coverage(sums, supposed) if figure.coverage and known else nothing
+        counted = figure.cases is not None and known and figure.unit is Unit.SHARE
+        low, high = wilson(*figure.cases(sums)) if figure.cases and counted else (nothing, nothing)
+        return [_Side.of(*numbers) for numbers in zip(values, covered, low, high, strict=True)]
 
-    def _computed(self, compute: Compute, side: Side) -> Floats:
-        scenario = self.scenario if side == "scenario" else self.baseline
-        return compute(self.sums[side], scenario.assumptions)
+
+class _Side(NamedTuple):
+    """One figure of one slice under one policy."""
+
+    value: float | None
+    coverage: float | None
+    interval: Interval | None
+
+    @classmethod
+    def of(cls, value: np.float64, coverage: np.float64, low: np.float64, high: np.float64) -> _Side:
+        ends = (_known(low), _known(high))
+        return cls(_known(value), _known(coverage), None if None in ends else cast(Interval, ends))
 
 
 def _known(value: np.float64) -> float | None:

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from desktop_app.domain.documents import Document
-from desktop_app.domain.policy import Rule
+from desktop_app.domain.policy import Policy, Rule
 from desktop_app.domain.scenario import MEASURED_ASSUMPTIONS, Scenario
 from desktop_app.domain.watch import Watch
 
@@ -75,6 +75,11 @@ def sums_fingerprint(scenario: Scenario) -> str:
     return _SUMS.of(scenario)
 
 
+def policy_fingerprint(policy: Policy) -> str:
+    """The hash of what a policy does, whatever is assumed."""
+    return _POLICIES.of(policy)
+
+
 def fingerprint_file(path: Path, watch: Watch) -> str:
     """SHA-256 of a file's bytes; cancels between blocks."""
     digest = hashlib.sha256()
@@ -98,16 +103,19 @@ def _hashed(value: object) -> str:
 
 
 def _moving_sums(scenario: Scenario) -> dict[str, object]:
-    policy = scenario.policy
     return {
-        "policy": {
-            "round_to": str(policy.round_to.normalize()),
-            "floor": str(policy.floor.normalize()),
-            "protect_balance": policy.protect_balance,
-            "rules": [_RULES.of(rule) for rule in policy.rules],
-        },
+        "policy": _effect_of_policy(scenario.policy),
         "measured": [str(getattr(scenario.assumptions, name)) for name in MEASURED_ASSUMPTIONS],
         "stress": _WHOLE.of(scenario.stress),
+    }
+
+
+def _effect_of_policy(policy: Policy) -> dict[str, object]:
+    return {
+        "round_to": str(policy.round_to.normalize()),
+        "floor": str(policy.floor.normalize()),
+        "protect_balance": policy.protect_balance,
+        "rules": [_RULES.of(rule) for rule in policy.rules],
     }
 
 
@@ -127,3 +135,4 @@ _RULES = _Remembered(_effect_of_rule)
 _WHOLE = _Remembered(_whole)
 _SCENARIOS = _Remembered(_effect_of_scenario)
 _SUMS = _Remembered(_sums_of_scenario)
+_POLICIES: _Remembered[Policy, str] = _Remembered(lambda policy: _hashed(_effect_of_policy(policy)))

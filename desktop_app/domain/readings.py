@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class Kind(StrEnum):
@@ -25,6 +26,10 @@ class Unit(StrEnum):
     RATIO = "ratio"
 
 
+# From and to, both included.
+Interval: TypeAlias = tuple[float, float]
+
+
 @dataclass(frozen=True)
 class Reading:
     """One figure under the scenario and under the baseline.
@@ -32,7 +37,7 @@ class Reading:
     Attributes: value and baseline are None where the figure cannot be computed (an em dash, never zero);
     denominator is the id of the figure that a share or ratio divides by, "" for a plain sum; coverage is the share of
     EAD with what the figure needs under the scenario, None where it needs nothing; thin flags too few cases;
-    baseline_coverage is the coverage under the baseline.
+    baseline_coverage is the coverage under the baseline; intervals are the 95 % ones of a counted share.
     """
 
     figure: str
@@ -45,6 +50,8 @@ class Reading:
     coverage: float | None = None
     thin: bool = False
     baseline_coverage: float | None = None
+    interval: Interval | None = None
+    baseline_interval: Interval | None = None
 
     @property
     def delta(self) -> float | None:

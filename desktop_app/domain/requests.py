@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from desktop_app.domain.cubes import Cube, Sums
 from desktop_app.domain.filters import EVERYTHING, Filter
 from desktop_app.domain.fingerprints import fingerprint_of, sums_fingerprint
 from desktop_app.domain.indexing import Bins, IndexRequest, IndexSums, SurfaceRequest, SurfaceSums
+from desktop_app.domain.observations import RuleOutcomes
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.sides import SIDES, Side
@@ -79,8 +80,9 @@ class Evaluation:
     Attributes: by_reason has, per side, a cube with the axes outcome × reason (a rule's id, "" for none) and by_group
     one with outcome × group, maybe the same one, with every measure of the catalogue; transitions has, per side, a
     cube on baseline_outcome × outcome whose measures are under that side's policy; rules are the counts per side, in
-    policy order; milliseconds is how long it took. whole is False for an answer that an index gave: its transitions
-    and rules are those of the answer before it.
+    policy order; outcomes is what became of those whom they hit, empty for a book without an evidence date, whose
+    measures are not in the cubes either; milliseconds is how long it took. whole is False for an answer that an index
+    gave: its transitions, rules and outcomes are those of the answer before it.
     """
 
     key: str
@@ -90,6 +92,7 @@ class Evaluation:
     rules: Mapping[Side, tuple[RuleCounts, ...]]
     milliseconds: float
     whole: bool = True
+    outcomes: Mapping[Side, tuple[RuleOutcomes, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Assumptions(Document):
 
 
 # Those that change measures, and so need a scan; figures are linear in all others.
-MEASURED_ASSUMPTIONS = ("lgd", "capital_method", "capital_floors", "asset_correlation", "loss_quantile")
+MEASURED_ASSUMPTIONS = ("lgd", "capital_floors", "asset_correlation", "loss_quantile")
 
 
 class Stress(Document):

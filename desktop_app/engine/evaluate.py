@@ -10,6 +10,7 @@ from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.cubes import GROUP, by_reason, group_key, group_labels, transitions
 from desktop_app.engine.filtered_plan import plan_for
+from desktop_app.engine.observed_rules import observed_rules
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.proof import prove_sums_fit
 from desktop_app.engine.rule_counts import count_rules
@@ -21,10 +22,13 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
     started = perf_counter()
     policies: dict[Side, Policy] = {"baseline": request.baseline.policy, "scenario": request.scenario.policy}
     plan = plan_for(prepared, policies, request.chosen)
+    then = plan_for(prepared.evidence, policies, request.chosen) if prepared.evidence else None
     prove_sums_fit(prepared.totals, policies.values())
     with interruptible(cursor, watch):
-        rows = scan(cursor, plan, group_key(request.grouping))
+        keys = group_key(request.grouping)
+        rows = (*scan(cursor, plan, keys), *(scan(cursor, then, keys) if then else ()))
         rules = {side: count_rules(cursor, plan, side) for side in SIDES}
+        outcomes = {side: observed_rules(cursor, then, side) for side in SIDES} if then else {}
     labels = group_labels(plan, request.grouping, {label for part in rows for label in part.keys[GROUP]})
     cubes = {side: by_reason(plan, side, rows, labels) for side in SIDES}
     return Evaluation(
@@ -33,5 +37,6 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
         by_group=cubes,
         transitions={side: transitions(plan, side, rows) for side in SIDES},
         rules=rules,
+        outcomes=outcomes,
         milliseconds=1000 * (perf_counter() - started),
     )

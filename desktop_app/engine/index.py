@@ -40,10 +40,10 @@ def index_sums(cursor: Connection, prepared: Prepared, request: IndexRequest, wa
     prove_sums_fit(prepared.totals, [policy])
     stepping = Stepping.of(prepared.fields, policy, handle, request.positions)
     keys = {**group_key(request.grouping), _BIN: _bin(request)}
+    plans = [plan, *([Plan.switched(prepared.evidence, policy, handle)] if prepared.evidence else ())]
     with interruptible(cursor, watch):
-        changes = [_of_accounts(cursor, plan, {**keys, CODE: stepping.code})]
-        if prepared.shared:
-            changes.append(_of_users(cursor, plan, stepping.code, keys))
+        changes = [_of_accounts(cursor, each, {**keys, CODE: stepping.code}) for each in plans]
+        changes += [_of_users(cursor, each, stepping.code, keys) for each in plans if each.prepared.shared]
     watch.check()
     found = [part for parts in changes for part in parts]
     return _Accumulated(plan, request, found, stepping.descending).sums(1000 * (perf_counter() - started))

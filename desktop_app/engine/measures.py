@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlglot import exp
 from sqlglot.optimizer.simplify import simplify
@@ -97,6 +98,7 @@ def _named(tree: exp.Expr, decision: Decision) -> exp.Expr:
     return tree.transform(name, copy=False)
 
 
+@lru_cache(maxsize=256)
 def _parts(measure: Measure) -> Parts:
     is_open, blocked = (_where_limit_stays(measure, undrawn) for undrawn in (_OPEN, "0"))
     follows = any(column.name in _OF_LIMIT for column in sql.parsed(measure.sql).find_all(exp.Column))
@@ -108,7 +110,7 @@ def _where_limit_stays(measure: Measure, undrawn: str) -> str | None:
     known = {
         "new_limit": sql.column("credit_limit"),
         "undrawn": sql.parsed(undrawn),
-        "user_undrawn": sql.parsed(undrawn),
+        "user_undrawn": sql.column(own("user_open")) if undrawn == _OPEN else sql.parsed(undrawn),
         "any_cut": sql.FALSE,
     }
 

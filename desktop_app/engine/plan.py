@@ -85,7 +85,10 @@ class Plan:
             exp.alias_(exp.Max(this=sql.choose([(first.copy(), tree)], sql.NULL.copy())), name, quoted=True)
             for name, tree in carried.items()
         ]
-        columns.append(exp.alias_(exp.Max(this=sql.column(own("user_open"))), own("user_open"), quoted=True))
+        columns += [
+            exp.alias_(exp.Max(this=sql.column(own(name))), own(name), quoted=True)
+            for name in self.prepared.user_columns
+        ]
         for decision in self.decisions.values():
             columns += _user_columns(decision)
         per_user = sql.select_from(exp.to_table(_SHARED), columns)

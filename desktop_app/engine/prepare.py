@@ -1,12 +1,12 @@
-"""Preparation: once per as-of date and risk assumption, the narrow typed columns that every scan reads.
+"""Preparation: once per date and risk assumption, the narrow typed columns that every scan reads.
 
 The table lives in an attached temporary database, in the book's row order, so that the project stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from sqlglot import exp
 from desktop_app.domain.book import Book, Column
 from desktop_app.domain.columns import UNITS_PER_ONE, ColumnType
 from desktop_app.domain.fingerprints import fingerprint_of
+from desktop_app.domain.observations import RuleOutcomes
 from desktop_app.domain.requests import RuleCounts
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
@@ -23,12 +24,20 @@ from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.derived import derived_trees
 from desktop_app.engine.measures import Parts, parts_of, stored_columns
 from desktop_app.engine.proof import Totals, measured_totals
-from desktop_app.engine.rates import Lookup, Named, capital_rate, default_chances, rate_lookup, rates, standing
+from desktop_app.engine.rates import (
+    Named,
+    before_rates,
+    capital_rate,
+    default_chances,
+    outcomes,
+    rate_lookup,
+    rates,
+    standing,
+)
 from desktop_app.engine.schema import OWN_PREFIX, Fields, own
-from desktop_app.figures.measures import MEASURES
-
-# What the corrected sums of a user change in the account itself.
-_OF_USERS = ("user_accounts", "user_open", "pk")
+from desktop_app.engine.several import combine_users, copy_shared, make_anew, user_columns
+from desktop_app.figures.measures import measures_of
+from desktop_app.figures.types import Day
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,8 @@ class Prepared:
 
     Attributes: table has every account in the book's row order; shared has those of users with several accounts
     again, None where there are none; stored names the columns that measures are added up from (`measures.Parts`);
-    totals bound every sum; counted keeps the counts of policies by fingerprint.
+    totals bound every sum; user_columns are the same for all accounts of a user; counted keeps the counts of policies
+    by fingerprint, observed those of the evidence date; evidence is the table of that date, None where there is none.
     """
 
     key: str
@@ -48,7 +58,10 @@ class Prepared:
     parts: tuple[Parts, ...]
     stored: Mapping[str, str]
     totals: Totals
+    user_columns: tuple[str, ...]
     counted: dict[str, tuple[RuleCounts, ...]] = field(default_factory=dict, repr=False, compare=False)
+    observed: dict[str, tuple[RuleOutcomes, ...]] = field(default_factory=dict, repr=False, compare=False)
+    evidence: Prepared | None = None
 
 
 def prepared_key(book: Book, scenario: Scenario) -> str:
@@ -59,26 +72,58 @@ def prepared_key(book: Book, scenario: Scenario) -> str:
     return fingerprint_of(book.data_hash, book.as_of.isoformat(), *texts, scenario.stress.model_dump_json())
 
 
+def evidence_key(book: Book) -> str:
+    """What the columns of the evidence date depend on: the book and the date; they are never stressed."""
+    return fingerprint_of("evidence", book.data_hash, str(book.evidence))
+
+
 def prepare(cursor: Connection, book: Book, scenario: Scenario, key: str, watch: Watch) -> Prepared:
     """Build the table for one as-of date; raises BookUnusable where the database cannot."""
+    fields, supposed = Fields.of(book), scenario.assumptions
+    with interruptible(cursor, watch), rate_lookup(cursor, key, supposed) as lookup:
+        first = [*standing(fields), *before_rates(fields, supposed)]
+        layers = (first, default_chances(book, fields), rates(fields, lookup))
+        return _build(cursor, book, key, _Recipe("as_of", layers, [("pk", capital_rate(fields, lookup))]), watch)
+
+
+def prepare_evidence(cursor: Connection, book: Book, key: str, watch: Watch) -> Prepared:
+    """Build the table of a book's evidence date; raises BookUnusable where the database cannot."""
+    if book.evidence is None:
+        raise TypeError("a book without an evidence date")
+    there = replace(book, as_of=book.evidence)
+    fields = Fields.of(book)
+    with interruptible(cursor, watch):
+        return _build(cursor, there, key, _Recipe("evidence", (standing(fields), outcomes(fields)), []), watch)
+
+
+@dataclass(frozen=True)
+class _Recipe:
+    """How a table is made: layers of columns over the loaded ones, and those that follow a user's sums."""
+
+    day: Day
+    layers: tuple[Named, ...]
+    after: Named
+
+
+def _build(cursor: Connection, book: Book, key: str, recipe: _Recipe, watch: Watch) -> Prepared:
     fields = Fields.of(book)
     table, shared = (f'prepared."accounts_{key[:16]}{kind}"' for kind in ("", "_shared"))
-    parts = parts_of(MEASURES.values())
+    parts = parts_of(measures_of(recipe.day))
     stored = stored_columns(parts)
     several = book.users < book.accounts
-    with interruptible(cursor, watch), rate_lookup(cursor, key, scenario.assumptions) as lookup:
-        _create_enums(cursor, fields)
-        query = _with_sums(_select(book, fields, scenario, lookup), stored)
-        cursor.execute(f"CREATE OR REPLACE TABLE {table} AS {sql.to_sql(query)}")
-        if several:
-            _add_users(cursor, table)
-            _correct_capital(cursor, table, fields, lookup)
-            _correct_sums(cursor, table, stored)
-            _copy_shared(cursor, table, shared)
-            # Until then every scan would look for the updated rows' older versions.
-            cursor.execute("CHECKPOINT prepared")
-        totals = measured_totals(cursor, table, fields)
-    return Prepared(key, table, shared if several else None, fields, book.accounts, parts, stored, totals)
+    _create_enums(cursor, fields)
+    query = sql.to_sql(_with_sums(_select(book, fields, recipe.layers), stored))
+    watch.check()
+    cursor.execute(f"CREATE OR REPLACE TABLE {table} AS {query}")
+    if several:
+        combine_users(cursor, table, recipe.day)
+        make_anew(cursor, table, recipe.after, recipe.day, stored)
+        copy_shared(cursor, table, shared)
+        # Until then every scan would look for the updated rows' older versions.
+        cursor.execute("CHECKPOINT prepared")
+    totals = measured_totals(cursor, table, fields)
+    of_users = user_columns(recipe.day)
+    return Prepared(key, table, shared if several else None, fields, book.accounts, parts, stored, totals, of_users)
 
 
 def enum_type(column: Column) -> str:
@@ -95,16 +140,15 @@ def _create_enums(cursor: Connection, fields: Fields) -> None:
             cursor.execute(f"CREATE TYPE prepared.{identifier} AS ENUM ({labels})")
 
 
-def _select(book: Book, fields: Fields, scenario: Scenario, lookup: Lookup) -> exp.Select:
+def _select(book: Book, fields: Fields, layers: Sequence[Named]) -> exp.Select:
     """The whole preparation but the sums over a user's accounts."""
     loaded = exp.select(*(_narrow(column) for column in fields.columns.values() if not column.derived))
-    loaded = loaded.from_("project.accounts").where(_on_day(book.as_of))
+    query = loaded.from_("project.accounts").where(_on_day(book.as_of))
     derived = [exp.alias_(tree, name, quoted=True) for name, tree in derived_trees(fields).items()]
-    base = exp.select(exp.Star(), *derived, *_own(standing(fields, scenario.assumptions))).from_(
-        loaded.subquery("loaded")
-    )
-    rated = exp.select(exp.Star(), *_own(default_chances(book, fields))).from_(base.subquery("base"))
-    return exp.select(exp.Star(), *_own(rates(fields, lookup))).from_(rated.subquery("rated"))
+    for place, layer in enumerate(layers):
+        added = [*(derived if place == 0 else ()), *_own(layer)]
+        query = sql.select_from(query, [exp.Star(), *added])
+    return query
 
 
 def _with_sums(base: exp.Select, stored: Mapping[str, str]) -> exp.Select:
@@ -146,46 +190,3 @@ def _on_day(day: date) -> exp.Expr:
 
 def _own(columns: Named) -> list[exp.Expr]:
     return [exp.alias_(tree, own(name), quoted=True) for name, tree in columns]
-
-
-def _add_users(cursor: Connection, table: str) -> None:
-    """Correct the columns of users with several accounts; an update keeps the row order, which a join may not."""
-    cursor.execute(
-        f"""
-        UPDATE {table} SET user_limit = u.total_limit, user_balance = u.total_balance, "~user_open" = u.open,
-            "~user_accounts" = u.accounts, "~user_first" = (account_id = u.first)
-        FROM (
-            SELECT user_id, CAST(count(*) AS INTEGER) AS accounts, min(account_id) AS first,
-                CAST(sum(credit_limit) AS BIGINT) AS total_limit, CAST(sum(balance) AS BIGINT) AS total_balance,
-                CAST(sum("~user_open") AS BIGINT) AS open
-            FROM {table} GROUP BY user_id HAVING count(*) > 1
-        ) AS u
-        WHERE {table}.user_id = u.user_id
-        """
-    )
-
-
-def _correct_capital(cursor: Connection, table: str, fields: Fields, lookup: Lookup) -> None:
-    """Classify the lines of users with several by all their limits together."""
-    rate = sql.to_sql(capital_rate(fields, lookup))
-    cursor.execute(f'UPDATE {table} SET "{own("pk")}" = {rate} WHERE "{own("user_accounts")}" > 1')
-
-
-def _correct_sums(cursor: Connection, table: str, stored: Mapping[str, str]) -> None:
-    """Make anew, for users with several accounts, what was stored as if each account were its user's only one."""
-    of_users = {text: name for text, name in stored.items() if any(own(part) in text for part in _OF_USERS)}
-    if of_users:
-        changes = ", ".join(f"{sql.to_sql(sql.column(name))} = {text}" for text, name in of_users.items())
-        cursor.execute(f'UPDATE {table} SET {changes} WHERE "{own("user_accounts")}" > 1')
-
-
-def _copy_shared(cursor: Connection, table: str, shared: str) -> None:
-    """The accounts of users with several, with a number for the user and each account's place by its id's bytes."""
-    cursor.execute(
-        f"""
-        CREATE OR REPLACE TABLE {shared} AS SELECT *,
-            CAST(dense_rank() OVER (ORDER BY user_id) AS INTEGER) AS "{own("user")}",
-            CAST(row_number() OVER (ORDER BY account_id) AS INTEGER) AS "{own("place")}"
-        FROM {table} WHERE "{own("user_accounts")}" > 1
-        """
-    )

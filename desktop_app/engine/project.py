@@ -25,7 +25,7 @@ from desktop_app.domain.problems import BookUnusable, DatabaseInvalidated, Messa
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, Limits, connect
-from desktop_app.engine.prepare import Prepared, prepare, prepared_key
+from desktop_app.engine.prepare import Prepared, evidence_key, prepare, prepare_evidence, prepared_key
 from desktop_app.engine.project_attach import attach_again, attach_project, is_attached, problem_of, quoted
 from desktop_app.engine.project_backups import Backup, back_up, with_offer
 from desktop_app.engine.project_files import PrivateFolder, ProjectFiles
@@ -155,11 +155,17 @@ class Project:
         return replace(self.book, as_of=as_of)
 
     def prepared(self, cursor: Connection, book: Book, scenario: Scenario, watch: Watch) -> Prepared:
-        """The prepared columns for a book at its as-of date; made once for each set of risk assumptions."""
-        key = prepared_key(book, scenario)
+        """The prepared columns for a book at its as-of date; made once for each set of risk assumptions.
+
+        Those of the evidence date come with them, made once.
+        """
+        key, then = prepared_key(book, scenario), evidence_key(book)
         with self._preparing:
+            if book.evidence is not None and then not in self._prepared:
+                self._prepared[then] = prepare_evidence(cursor, book, then, watch)
             if key not in self._prepared:
-                self._prepared[key] = prepare(cursor, book, scenario, key, watch)
+                made = prepare(cursor, book, scenario, key, watch)
+                self._prepared[key] = replace(made, evidence=self._prepared.get(then))
             return self._prepared[key]
 
     def write_entry(self, step: int, text: str) -> None:

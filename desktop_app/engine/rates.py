@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import pyarrow as pa
 from duckdb.func import PythonUDFType
+from numpy.typing import NDArray
 from sqlglot import exp
 
 from desktop_app.domain.book import Book, PdCurve
@@ -37,26 +38,44 @@ class Lookup:
 PPM = 1_000_000
 _MINOR_PER_UNIT = 100
 _CONSUMER = "consumer"
+_NO_ACTION = "none"
 
 
-def standing(fields: Fields, assumptions: Assumptions) -> Named:
+def standing(fields: Fields) -> Named:
     """Default, and each account as its user's only one."""
     late = exp.GT(this=sql.column("days_past_due"), expression=sql.whole(DEFAULT_DAYS_PAST_DUE))
     certain = exp.EQ(this=sql.column("pd"), expression=sql.whole(PPM))
     tests = [(late, "days_past_due"), (certain, "pd")]
     in_default = sql.either(sql.known_or(test, sql.FALSE.copy()) for test, name in tests if name in fields.columns)
-    assumed_lgd = sql.whole(int(assumptions.lgd * PPM))
-    lgd = sql.known_or(sql.column("lgd"), assumed_lgd) if "lgd" in fields.columns else assumed_lgd
     open_line = sql.greatest(exp.Sub(this=sql.column("credit_limit"), expression=sql.column("balance")), sql.whole(0))
-    loaded_pd = sql.column("pd") if "pd" in fields.columns else sql.NULL.copy()
     return [
         ("in_default", in_default),
-        ("lgd_ppm", sql.cast(lgd, "int")),
-        ("loaded_pd", sql.cast(loaded_pd, "int")),
         ("user_accounts", sql.cast(sql.whole(1), "int")),
         ("user_open", open_line),
         ("user_first", sql.TRUE.copy()),
     ]
+
+
+def before_rates(fields: Fields, assumptions: Assumptions) -> Named:
+    """LGD, assumed where none is loaded, and the PD that is loaded."""
+    assumed_lgd = sql.whole(int(assumptions.lgd * PPM))
+    lgd = sql.known_or(sql.column("lgd"), assumed_lgd) if "lgd" in fields.columns else assumed_lgd
+    loaded_pd = sql.column("pd") if "pd" in fields.columns else sql.NULL.copy()
+    return [("lgd_ppm", sql.cast(lgd, "int")), ("loaded_pd", sql.cast(loaded_pd, "int"))]
+
+
+def outcomes(fields: Fields) -> Named:
+    """Whether the account turned out good or bad, and whether the live system acted on it; never unknown."""
+    observed = fields.columns.get("default_12m")
+    performing = exp.Not(this=sql.column(own("in_default")))
+    turned: exp.Expr = sql.column("default_12m") if observed else sql.NULL.copy()
+    bad = sql.both([performing, sql.known_or(turned, sql.FALSE.copy())])
+    good = sql.both([performing.copy(), exp.Not(this=sql.known_or(turned.copy(), sql.TRUE.copy()))])
+    acted: exp.Expr = sql.FALSE.copy()
+    if "recorded_action" in fields.columns:
+        action = sql.cast(sql.column("recorded_action"), "varchar")
+        acted = sql.known_or(exp.NEQ(this=action, expression=sql.text(_NO_ACTION)), sql.FALSE.copy())
+    return [("user_good", good), ("user_bad", bad), ("user_treated", acted)]
 
 
 def default_chances(book: Book, fields: Fields) -> Named:
@@ -100,14 +119,22 @@ def rate_lookup(cursor: Connection, key: str, assumptions: Assumptions) -> Itera
     table = RateTable(assumptions)
     name = f"greyline_rate_{key[:16]}"
 
-    def at(places: pa.Array) -> pa.Array:
-        return pa.array(table.at(np.asarray(places, dtype=np.int32)))
+    def at(places: pa.ChunkedArray | pa.Array) -> pa.Array:
+        chunks = places.chunks if isinstance(places, pa.ChunkedArray) else [places]
+        found = table.at(np.concatenate([_numbers(chunk) for chunk in chunks]))
+        return pa.Array.from_buffers(pa.int32(), len(found), [None, pa.py_buffer(found)])
 
     cursor.create_function(name, at, ["INTEGER"], "INTEGER", type=PythonUDFType.ARROW)
     try:
         yield Lookup(name, assumptions.capital_floors)
     finally:
         cursor.remove_function(name)
+
+
+def _numbers(places: pa.Array) -> NDArray[np.int32]:
+    """The numbers of a column without NULL as they lie in memory: Arrow's own ways of saying so import pandas."""
+    _, values = places.buffers()
+    return np.frombuffer(values, dtype=np.int32, count=len(places), offset=4 * places.offset)
 
 
 def _pd_of_score(curve: PdCurve) -> exp.Expr:

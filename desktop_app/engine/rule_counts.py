@@ -1,8 +1,7 @@
 """How often each rule acts: any-hit, first-reason, sole-hit, marginal, unknown (domain rules, section 3).
 
-One scan a side sums accounts and users by signature: three bitmasks of rules with the slot. For a user with several
-accounts the masks are merged, so "no other rule fires on any of the user's accounts" is a test of one integer; and a
-user is restricted only because of a rule exactly where that rule is the only one that restricts.
+All from one table of signatures: a user is restricted only because of a rule exactly where that rule is the only one
+that restricts.
 """
 
 from __future__ import annotations
@@ -11,17 +10,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlglot import exp
 
 from desktop_app.domain.fingerprints import fingerprint
 from desktop_app.domain.requests import RuleCounts, Side
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection
-from desktop_app.engine.decide import MASKS, Decision
+from desktop_app.engine.decide import Decision
 from desktop_app.engine.plan import Plan
-from desktop_app.engine.schema import own
-
-_Table = dict[str, NDArray[np.int64]]
+from desktop_app.engine.signatures import Table, users_by_signature
 
 
 def count_rules(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts, ...]:
@@ -38,12 +34,7 @@ def count_rules(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts,
 
 def _counted(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts, ...]:
     decision = plan.decisions[side]
-    lone = exp.EQ(this=sql.column(own("user_accounts")), expression=sql.whole(1))
-    users = sql.choose([(lone, sql.whole(1))], sql.whole(0))
-    tables = [_fetch(cursor, plan, _by_signature(decision, plan.accounts(), users, sql.whole(1)))]
-    if plan.prepared.shared:
-        tables.append(_fetch(cursor, plan, _by_signature(decision, plan.shared_users({}), sql.whole(1), sql.whole(0))))
-    table = {name: np.concatenate([part[name] for part in tables]) for name in tables[0]}
+    table = users_by_signature(cursor, plan, side, {"users": sql.whole(1)})
     able = {columns.place for columns in decision.rules}
     missing = plan.prepared.fields.missing
     return tuple(
@@ -52,23 +43,7 @@ def _counted(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts, ..
     )
 
 
-def _by_signature(decision: Decision, source: exp.Select, users: exp.Expr, accounts: exp.Expr) -> exp.Select:
-    names = (*MASKS, "slot")
-    keys = [exp.alias_(decision.column(name), name, quoted=True) for name in names]
-    sums = [
-        exp.alias_(sql.cast(exp.Sum(this=exp.paren(tree)), "bigint"), name, quoted=True)
-        for name, tree in (("users", users), ("accounts", accounts))
-    ]
-    query = sql.select_from(source, [*keys, *sums])
-    return query.group_by(*(sql.whole(number + 1) for number in range(len(names))), copy=False)
-
-
-def _fetch(cursor: Connection, plan: Plan, query: exp.Select) -> _Table:
-    found = cursor.execute(plan.text(query)).fetchnumpy()
-    return {name: np.asarray(values, dtype=np.int64) for name, values in found.items()}
-
-
-def _counts(place: int, rule: str, decision: Decision, table: _Table) -> RuleCounts:
+def _counts(place: int, rule: str, decision: Decision, table: Table) -> RuleCounts:
     bit = np.int64(1 << place)
     slots = [number for number, slot in enumerate(decision.slots) if slot.rule == place]
     fires = (table["fires"] & bit) != 0

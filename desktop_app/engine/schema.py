@@ -43,6 +43,9 @@ OWN_COLUMNS = frozenset(
         "user_accounts",
         "user_open",
         "user_first",
+        "user_good",
+        "user_bad",
+        "user_treated",
         "pd_filled",
     )
 )

@@ -7,7 +7,7 @@ differences, summed up along both axes, are the sums at every pair of positions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -34,18 +34,24 @@ def surface_sums(cursor: Connection, prepared: Prepared, request: SurfaceRequest
     """The answer to a SurfaceRequest; raises PolicyInvalid, BookUnusable or Cancelled."""
     started = perf_counter()
     policy = request.scenario.policy
-    wanted = tuple(part for part in prepared.parts if part.measure.id in request.measures)
-    plan = Plan.switched(replace(prepared, parts=wanted), policy, request.x[0], request.y[0])
+    tables = [_reduced(table, request.measures) for table in (prepared, prepared.evidence) if table]
+    plans = [Plan.switched(table, policy, request.x[0], request.y[0]) for table in tables if table.parts]
     prove_sums_fit(prepared.totals, [policy])
     x, y = (Stepping.of(prepared.fields, policy, *axis) for axis in (request.x, request.y))
     with interruptible(cursor, watch):
-        changes = _of_accounts(cursor, plan, x, y)
-        if prepared.shared:
-            changes += _of_users(cursor, plan, x, y)
+        changes = [change for plan in plans for change in _of_accounts(cursor, plan, x, y)]
+        shared = [plan for plan in plans if plan.prepared.shared]
+        changes += [change for plan in shared for change in _of_users(cursor, plan, x, y)]
     watch.check()
-    sums = {part.measure.id: _accumulated(request, changes, part.measure.id) for part in wanted}
+    wanted = [part.measure.id for table in tables for part in table.parts]
+    sums = {measure: _accumulated(request, changes, measure) for measure in wanted}
     flipped = {measure: _turned(array, x.descending, y.descending) for measure, array in sums.items()}
     return SurfaceSums(request.key, request.x[1], request.y[1], flipped, 1000 * (perf_counter() - started))
+
+
+def _reduced(table: Prepared, measures: Sequence[str]) -> Prepared:
+    """The table as one of these measures alone."""
+    return replace(table, parts=tuple(part for part in table.parts if part.measure.id in measures))
 
 
 @dataclass(frozen=True)

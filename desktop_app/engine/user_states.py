@@ -6,7 +6,7 @@ user takes the most severe of the decisions "on" of those that are and "off" of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
@@ -26,19 +26,21 @@ def user_states(plan: Plan, code: exp.Expr, carried: Mapping[str, exp.Expr]) -> 
     `code` is the step from which an account is on. ~code is the step where the state begins, ~next the one where the
     next begins, NULL for the last; `carried` are columns of the user's first account, by the name they get.
     """
-    on, off = plan.decisions["on"], plan.decisions["off"]
-    accounts = sql.select_from(plan.shared_accounts(), _account(on, off, code, carried))
-    begin = sql.select_from(accounts.copy().where(sql.column(own("user_first"))), _nobody_on(on, off, carried))
+    on, off, of_user = plan.decisions["on"], plan.decisions["off"], plan.prepared.user_columns
+    accounts = sql.select_from(plan.shared_accounts(), _account(on, off, code, carried, of_user))
+    begin = sql.select_from(accounts.copy().where(sql.column(own("user_first"))), _nobody_on(on, off, carried, of_user))
     every = exp.union(accounts, begin, distinct=False, dialect="duckdb").subquery("accounts")
-    states = exp.select(*_state(on, off, carried)).from_(every)
+    states = exp.select(*_state(on, off, carried, of_user)).from_(every)
     with_slot = sql.select_from(states, [exp.Star(), exp.alias_(slot_of_worst(on), on.name("slot"), quoted=True)])
     outcome = exp.alias_(on.outcome_of_slot(), on.name("outcome"), quoted=True)
     return sql.select_from(with_slot, [exp.Star(), outcome])
 
 
-def _account(on: Decision, off: Decision, code: exp.Expr, carried: Mapping[str, exp.Expr]) -> list[exp.Expr]:
+def _account(
+    on: Decision, off: Decision, code: exp.Expr, carried: Mapping[str, exp.Expr], of_user: Sequence[str]
+) -> list[exp.Expr]:
     """What a state is made of, for one account."""
-    columns = [sql.column(own(name)) for name in ("user", "user_first", "user_open")]
+    columns = [sql.column(own(name)) for name in ("user", "user_first", *of_user)]
     columns += [exp.alias_(tree, name, quoted=True) for name, tree in carried.items()]
     columns.append(exp.alias_(sql.cast(code, "integer"), CODE, quoted=True))
     for decision in (on, off):
@@ -47,9 +49,9 @@ def _account(on: Decision, off: Decision, code: exp.Expr, carried: Mapping[str, 
     return columns
 
 
-def _nobody_on(on: Decision, off: Decision, carried: Mapping[str, exp.Expr]) -> list[exp.Expr]:
+def _nobody_on(on: Decision, off: Decision, carried: Mapping[str, exp.Expr], of_user: Sequence[str]) -> list[exp.Expr]:
     """A row before the first step, which only lets the state there be seen."""
-    columns = [sql.column(own(name)) for name in ("user", "user_first", "user_open")]
+    columns = [sql.column(own(name)) for name in ("user", "user_first", *of_user)]
     columns += [sql.column(name) for name in carried]
     columns.append(exp.alias_(sql.cast(sql.whole(BEFORE), "integer"), CODE, quoted=True))
     for decision in (on, off):
@@ -59,7 +61,7 @@ def _nobody_on(on: Decision, off: Decision, carried: Mapping[str, exp.Expr]) -> 
     return columns
 
 
-def _state(on: Decision, off: Decision, carried: Mapping[str, exp.Expr]) -> list[exp.Expr]:
+def _state(on: Decision, off: Decision, carried: Mapping[str, exp.Expr], of_user: Sequence[str]) -> list[exp.Expr]:
     """The user at the step of each of their accounts, and before them all."""
     begun, waiting = (
         "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW",
@@ -81,7 +83,7 @@ def _state(on: Decision, off: Decision, carried: Mapping[str, exp.Expr]) -> list
         *labels,
         (CODE, sql.column(CODE)),
         (NEXT, sql.parsed(f'lead("{CODE}") OVER (PARTITION BY "{own("user")}" ORDER BY "{CODE}")')),
-        (own("user_open"), sql.column(own("user_open"))),
+        *((own(name), sql.column(own(name))) for name in of_user),
         # A user has several accounts, so one of the two is known everywhere.
         (on.name("worst"), sql.least(*parts["worst"])),
         (on.name("cut"), cut),

@@ -24,6 +24,8 @@ def user_surfaces(plan: Plan, x: exp.Expr, y: exp.Expr) -> exp.Select:
     accounts = sql.select_from(plan.shared_accounts(), _account(plan, x, y))
     columns = ", ".join(_chosen(plan, name) for name in _STATES)
     user = f'"{own("user")}"'
+    of_user = [f'"{own(name)}"' for name in plan.prepared.user_columns]
+    kept = ", ".join(f"max({name}) AS {name}" for name in of_user)
     text = f"""
         WITH accounts AS ({sql.to_sql(accounts)}),
         xs AS ({_steps(user, X, NEXT_X)}), ys AS ({_steps(user, Y, NEXT_Y)}),
@@ -32,11 +34,11 @@ def user_surfaces(plan: Plan, x: exp.Expr, y: exp.Expr) -> exp.Select:
             FROM xs JOIN ys USING ({user})
         ),
         decided AS (
-            SELECT {user}, x, y, next_x, next_y, "{own("user_open")}", {columns}
+            SELECT {user}, x, y, next_x, next_y, {", ".join(of_user)}, {columns}
             FROM pairs JOIN accounts USING ({user})
         )
         SELECT x AS "{X}", y AS "{Y}", next_x AS "{NEXT_X}", next_y AS "{NEXT_Y}",
-            max("{own("user_open")}") AS "{own("user_open")}", min(worst) AS "{final.name("worst")}",
+            {kept}, min(worst) AS "{final.name("worst")}",
             bool_or(cut) AS "{final.name("cut")}", CAST(sum(undrawn) AS BIGINT) AS "{final.name("user_undrawn")}"
         FROM decided GROUP BY {user}, x, y, next_x, next_y
     """
@@ -50,7 +52,7 @@ def user_surfaces(plan: Plan, x: exp.Expr, y: exp.Expr) -> exp.Select:
 
 def _account(plan: Plan, x: exp.Expr, y: exp.Expr) -> list[exp.Expr]:
     """What a state is made of, for one account: each of its four decisions, and its steps."""
-    columns = [sql.column(own(name)) for name in ("user", "user_open")]
+    columns = [sql.column(own(name)) for name in ("user", *plan.prepared.user_columns)]
     columns += [exp.alias_(sql.cast(code, "integer"), name, quoted=True) for name, code in ((X, x), (Y, y))]
     for decision in plan.decisions.values():
         columns.append(exp.alias_(worst_account(decision), decision.name("worst"), quoted=True))

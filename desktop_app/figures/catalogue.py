@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from desktop_app.domain.problems import Problem, message
 from desktop_app.domain.spelling import near_miss
-from desktop_app.figures import capital, counts, exposure, loss, margin
+from desktop_app.figures import capital, counts, exposure, loss, margin, observed, untreated
 from desktop_app.figures.measures import MEASURES
 from desktop_app.figures.types import Figure
 
 __all__ = ["FIGURES", "MEASURES", "UnknownFigure", "find_figure"]
 
-_FAMILIES = (counts.FIGURES, exposure.FIGURES, loss.FIGURES, margin.FIGURES, capital.FIGURES)
+_FAMILIES = (
+    counts.FIGURES,
+    exposure.FIGURES,
+    loss.FIGURES,
+    margin.FIGURES,
+    capital.FIGURES,
+    observed.FIGURES,
+    untreated.FIGURES,
+)
 
 FIGURES: dict[str, Figure] = {figure.id: figure for family in _FAMILIES for figure in family}
 

@@ -17,4 +17,7 @@ MAIN_FIGURES: Final = (
     "el_remaining",
     "el_rate",
     "margin",
+    "goods_hurt",
+    "bads_stopped",
+    "goods_per_bad",
 )

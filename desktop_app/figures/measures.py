@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.figures.amounts import rate_on_amount_sql
-from desktop_app.figures.types import Measure
+from desktop_app.figures.types import Day, Measure
 
 _BEFORE = "greatest(credit_limit - balance, 0)"
 _CUTTABLE = ", ".join(str(OUTCOMES.index(outcome)) for outcome in (Outcome.REFERRED, Outcome.REDUCED))
@@ -73,4 +73,32 @@ CAPITAL: tuple[Measure, ...] = (
     Measure("bad_year_undrawn", _PERFORMING.format(amount=rate_on_amount_sql("pq", "undrawn")), "loss"),
 )
 
-MEASURES: dict[str, Measure] = {measure.id: measure for measure in (*COUNTS, *AMOUNTS, *LOSSES, *INCOMES, *CAPITAL)}
+_FALLS = "user_undrawn < user_open"
+_ONE_WHERE = "CASE WHEN {test} THEN 1 ELSE 0 END"
+
+
+def _observed(id_: str, test: str) -> Measure:
+    return Measure(id_, _ONE_WHERE.format(test=test), "users", per="user", day="evidence")
+
+
+# Users at the evidence date; a user whom the live system left alone is untreated.
+OBSERVED: tuple[Measure, ...] = (
+    Measure("observed_users", "1", "users", per="user", day="evidence"),
+    _observed("goods", "user_good"),
+    _observed("bads", "user_bad"),
+    _observed("goods_hurt", f"user_good AND {_FALLS}"),
+    _observed("bads_stopped", f"user_bad AND {_FALLS}"),
+    _observed("goods_untreated", "user_good AND NOT user_treated"),
+    _observed("bads_untreated", "user_bad AND NOT user_treated"),
+    _observed("goods_hurt_untreated", f"user_good AND NOT user_treated AND {_FALLS}"),
+    _observed("bads_stopped_untreated", f"user_bad AND NOT user_treated AND {_FALLS}"),
+)
+
+MEASURES: dict[str, Measure] = {
+    measure.id: measure for measure in (*COUNTS, *AMOUNTS, *LOSSES, *INCOMES, *CAPITAL, *OBSERVED)
+}
+
+
+def measures_of(day: Day) -> tuple[Measure, ...]:
+    """The measures that are summed over the accounts of that day."""
+    return tuple(measure for measure in MEASURES.values() if measure.day == day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -14,6 +14,8 @@ from desktop_app.domain.readings import Kind, Unit
 from desktop_app.domain.scenario import Assumptions
 
 Floats: TypeAlias = NDArray[np.float64]
+# The as-of date, or the latest snapshot whose outcomes are known.
+Day: TypeAlias = Literal["as_of", "evidence"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Measure:
     sql: str
     unit: Literal["users", "accounts", "minor", "loss"]
     per: Literal["account", "user"] = "account"
+    day: Day = "as_of"
 
 
 class OutcomeSums:
@@ -46,6 +49,15 @@ class OutcomeSums:
         self._sums = sums
         # Most figures share a few sums, and a drag computes all of them in every frame.
         self._known: dict[tuple[str, tuple[Outcome, ...]], Floats] = {}
+
+    def has(self, measures: Iterable[str]) -> bool:
+        """Whether all of them are known: a book without known outcomes has no sums of them."""
+        return all(measure in self._sums for measure in measures)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The leading axes; () where there are no sums."""
+        return next((array.shape[:-1] for array in self._sums.values()), ())
 
     def over(self, measure: str, *outcomes: Outcome) -> Floats:
         """The sum of one measure over some outcomes, all of them when none is named; as double, read-only."""
@@ -80,6 +92,7 @@ class OutcomeSums:
 
 
 Compute: TypeAlias = Callable[[OutcomeSums, Assumptions], Floats]
+Cases: TypeAlias = Callable[[OutcomeSums], tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True)
@@ -92,7 +105,8 @@ class Figure:
     compute takes sums (leading axes …, outcomes last) to doubles of shape …, NaN where there is no figure;
     denominator is the id of the figure a share divides by; coverage computes the share of EAD with what the figure
     needs, None where it needs nothing; columns are the columns of the book that it rests on, beside those that the
-    policy reads; by_policy is whether a policy can move it.
+    policy reads; by_policy is whether a policy can move it; day is whose accounts it is about; cases are the cases and
+    all that could have been, where a counted share is only as sure as they are many.
     """
 
     id: str
@@ -109,6 +123,12 @@ class Figure:
     coverage: Compute | None = None
     columns: tuple[str, ...] = ()
     by_policy: bool = True
+    day: Day = "as_of"
+    cases: Cases | None = None
+
+    def of(self, sums: OutcomeSums, assumptions: Assumptions) -> Floats:
+        """What `compute` gives; NaN everywhere where a measure is unknown."""
+        return self.compute(sums, assumptions) if sums.has(self.measures) else np.full(sums.shape, np.nan)
 
     @property
     def needs_pd(self) -> bool:

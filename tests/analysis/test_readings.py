@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from desktop_app.analysis.readings import group_readings, readings, reason_cell_readings, reason_readings
+from desktop_app.domain.cubes import Cube
 from desktop_app.domain.outcomes import Outcome
+from desktop_app.domain.requests import SIDES
 from desktop_app.domain.scenario import Assumptions
 from desktop_app.figures.catalogue import FIGURES
 from tests.analysis.answers import DAY, book, by_reason, evaluation, rule, scenario
@@ -144,3 +148,41 @@ def test_coverage_is_stated_for_both_sides():
     after = by_reason(("unchanged", "", "east", {"users": 50, "balance": 60_000, "balance_with_pd": 60_000}))
     found = read(after, before)["el"]
     assert (found.coverage, found.baseline_coverage) == (1, 0.5)
+
+
+OBSERVED = {"users": 900, "observed_users": 950, "goods": 800, "bads": 100}
+BLOCKED_THEN = {"users": 50, "observed_users": 50, "goods": 35, "bads": 15, "goods_hurt": 30, "bads_stopped": 10}
+EVIDENCE = date(2025, 6, 30)
+
+
+def observed(**changes):
+    found = by_reason(
+        ("blocked", "low_score", "east", {**BLOCKED_THEN, **changes}), ("unchanged", "", "east", OBSERVED)
+    )
+    known = replace(book(), evidence=EVIDENCE)
+    return readings(evaluation(found), scenario(), scenario(), known)
+
+
+def test_observed_figures_carry_the_evidence_date():
+    found = observed()
+    assert (found["goods_hurt"].value, found["goods_hurt"].day, found["users"].day) == (30, EVIDENCE, DAY)
+
+
+def test_a_counted_share_has_its_interval():
+    rate = observed()["bad_rate_blocked"]
+    low, high = rate.interval
+    assert low < rate.value == 0.3 < high
+    assert rate.baseline_interval == rate.interval
+    assert observed()["goods_hurt"].interval is None
+
+
+def test_few_cases_are_thin_however_many_users():
+    assert not observed()["bad_rate_blocked"].thin
+    assert observed(bads=4)["bad_rate_blocked"].thin
+
+
+def test_without_an_evidence_date_observed_figures_are_none():
+    cubes = {side: Cube(SCENARIO.axes, {"users": SCENARIO.sums["users"]}) for side in SIDES}
+    found = readings(replace(evaluation(SCENARIO), by_reason=cubes), scenario(), scenario(), book())
+    assert (found["users"].value, found["goods_hurt"].value, found["bad_rate"].interval) == (100, None, None)
+    assert found["el"].coverage is None

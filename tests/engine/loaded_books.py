@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from desktop_app.engine.answers import answer
 from desktop_app.engine.connection import Connection, Limits, connect
 from desktop_app.engine.derived import describe_derived
 from desktop_app.engine.evidence import describe_evidence
-from desktop_app.engine.prepare import Prepared, prepare, prepared_key
+from desktop_app.engine.prepare import Prepared, evidence_key, prepare, prepare_evidence, prepared_key
 from tests.reference.books import AS_OF, SmallBook
 
 _ARROW: dict[str, pa.DataType] = {
@@ -77,6 +77,9 @@ def load(cursor: Connection, small: SmallBook, assumptions: Assumptions | None =
     book = describe_evidence(cursor, describe_derived(cursor, _book(small)))
     scenario = Scenario(id="s", policy=Policy(id="p"), assumptions=assumptions or Assumptions())
     prepared = prepare(cursor, book, scenario, prepared_key(book, scenario), CancelWatch())
+    if book.evidence is not None:
+        then = prepare_evidence(cursor, book, evidence_key(book), CancelWatch())
+        prepared = replace(prepared, evidence=then)
     return Loaded(small, book, cursor, prepared, scenario.assumptions)
 
 

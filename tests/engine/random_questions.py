@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from desktop_app.domain.policy import Policy
@@ -13,8 +14,9 @@ from desktop_app.domain.scenario import Assumptions
 from tests.engine.loaded_books import Loaded, engine, load
 from tests.reference.books import AS_OF, seeded_book
 from tests.reference.evaluate import Result, evaluate
+from tests.reference.evidence import evidence_date
+from tests.reference.fitting import curve_of
 from tests.reference.policies import seeded_policy
-from tests.reference.risk import has_curve
 
 DERIVED = ("utilisation", "dti", "user_limit", "user_balance")
 # What can be supposed of losses otherwise than usual.
@@ -27,12 +29,16 @@ GROUPINGS = (None, "segment", "region", "tier", "kyc_complete")
 
 @dataclass(frozen=True)
 class Case:
-    """One question: a random book under two random policies, with the reference's results."""
+    """One question: a random book under two random policies, with the reference's results.
+
+    Attributes: observed are those of the evidence date, empty where the book has none.
+    """
 
     loaded: Loaded
     grouping: str | None
     policies: dict[Side, Policy]
     expected: dict[Side, Result]
+    observed: dict[Side, Result]
 
 
 def cases(seeds: range, scratch: Path, *, pairs: int = 2, threads: int = 1, most_rows: int = 300) -> Iterator[Case]:
@@ -48,16 +54,17 @@ def case_of(loaded: Loaded, seed: int) -> Case:
     fields = [*loaded.small.columns, *DERIVED]
     policies = {side: Policy.model_validate(seeded_policy(seed + place, fields)) for place, side in enumerate(SIDES)}
     grouping = GROUPINGS[seed // 2 % len(GROUPINGS)]
+    day = evidence_date(loaded.small.rows)
     return Case(
         loaded,
         grouping if grouping in loaded.small.columns else None,
         policies,
-        {side: expected(loaded, policy) for side, policy in policies.items()},
+        {side: expected(loaded, policy, AS_OF) for side, policy in policies.items()},
+        {side: expected(loaded, policy, day) for side, policy in policies.items()} if day else {},
     )
 
 
-def expected(loaded: Loaded, policy: Policy) -> Result:
-    curve = has_curve(loaded.small.rows)
+def expected(loaded: Loaded, policy: Policy, day: date) -> Result:
     supposed = loaded.assumptions.model_dump()
     document = json.loads(policy.to_json())
-    return evaluate(loaded.small.at(AS_OF), loaded.small.columns, document, supposed, fills_pd=curve)
+    return evaluate(loaded.small.at(day), loaded.small.columns, document, supposed, curve=curve_of(loaded.small.rows))

@@ -16,9 +16,10 @@ from desktop_app.domain.requests import SIDES, Evaluation, Side
 from desktop_app.engine.plan import Plan
 from desktop_app.figures.measures import MEASURES as CATALOGUE
 from tests.engine.random_questions import DERIVED, Case, cases
-from tests.reference import summing
+from tests.reference import observed, summing
 from tests.reference.counting import counts
-from tests.reference.evaluate import Account
+from tests.reference.evaluate import Account, Result
+from tests.reference.evidence import evidence_date
 from tests.reference.preparing import prepared_types
 
 
@@ -26,9 +27,11 @@ def assert_agreement(case: Case) -> None:
     """The same account by account, cell by cell, rule by rule."""
     assert_accounts(case)
     answer = case.loaded.answer(case.policies["baseline"], case.policies["scenario"], case.grouping)
+    assert case.loaded.book.evidence == evidence_date(case.loaded.small.rows)
     for side in SIDES:
         assert_cubes(case, answer, side)
         assert_rules(case, answer, side)
+        assert_observed(case, answer, side)
 
 
 def assert_accounts(case: Case) -> None:
@@ -88,6 +91,30 @@ def assert_cubes(case: Case, answer: Evaluation, side: Side) -> None:
         assert cells(answer.transitions[side], name) == nonzero(moved), name
 
 
+def assert_observed(case: Case, answer: Evaluation, side: Side) -> None:
+    """What became of the users at the evidence date; nothing of it where there is none."""
+    if not case.observed:
+        assert not answer.outcomes
+        assert not observed.MEASURES.keys() & answer.by_reason[side].sums.keys()
+        return
+    result, before = case.observed[side], (case.observed["baseline"], case.observed["scenario"])
+    for name, measure in observed.MEASURES.items():
+        assert cells(answer.by_reason[side], name) == nonzero(summing.user_sums(result, measure, case.grouping)), name
+        moved = summing.user_transitions(*before, measure, side)
+        assert cells(answer.transitions[side], name) == nonzero(moved), name
+    for rule, found in zip(case.policies[side].rules, answer.outcomes[side], strict=True):
+        assert asdict(found) == {"rule": rule.id, **outcomes(result, rule.id)}, rule.id
+
+
+def outcomes(result: Result, rule: str) -> dict[str, Any]:
+    if rule not in result.rules:
+        return dict.fromkeys(("hits", "sole_hits", "hits_untreated", "sole_hits_untreated"))
+    hits, sole = observed.hit_by(result, rule), observed.hit_by_nothing_else(result, rule)
+    users = {"hits": hits, "sole_hits": sole}
+    users |= {f"{name}_untreated": observed.untreated(who) for name, who in users.items()}
+    return {name: asdict(observed.became(who)) for name, who in users.items()}
+
+
 def cells(cube: Cube, measure: str) -> dict[Any, int]:
     """The cells of a cube that are not zero, by their labels."""
     places = product(*(axis.labels for axis in cube.axes))
@@ -142,4 +169,4 @@ def test_thousands_of_cases_agree(start: int, tmp_path: Path) -> None:
 
 
 def test_every_measure_of_the_catalogue_has_a_reference() -> None:
-    assert set(CATALOGUE) <= {*summing.MEASURES, *summing.USER_MEASURES}
+    assert set(CATALOGUE) <= {*summing.MEASURES, *summing.USER_MEASURES, *observed.MEASURES}

@@ -117,6 +117,20 @@ def test_other_assumptions_prepare_other_columns_beside_the_first(tmp_path: Path
         assert made[0].table != made[1].table
 
 
+def test_what_became_of_users_is_prepared_once_for_all_assumptions(tmp_path: Path) -> None:
+    rows = [("a", "2025-06-30", "true", 500), ("b", "2025-06-30", "false", 700), ("a", "2026-06-30", "", 650)]
+    csv = lines("account_id,snapshot_date,default_12m,score,credit_limit,balance", [(*row, 100, 0) for row in rows])
+    with opened(tmp_path, csv, types={"score": "number"}) as project:
+        found = evaluated(project, EVERYTHING)
+        blocked = found.by_reason["scenario"].at("outcome", "blocked")
+        assert (blocked.total("users"), blocked.total("bads_stopped"), blocked.total("goods_hurt")) == (0, 1, 0)
+        cursor, watch = project.cursor("interactive"), CancelWatch()
+        request = question(project, EVERYTHING)
+        changed = request.scenario.model_copy(update={"assumptions": Assumptions(lgd="0.9")})
+        made = [project.prepared(cursor, project.book, scenario, watch) for scenario in (request.scenario, changed)]
+        assert made[0].evidence is made[1].evidence is not None
+
+
 def test_a_cancel_interrupts_a_question_over_a_large_book(tmp_path: Path) -> None:
     with opened(tmp_path, BOOK, types=TYPES) as project:
         cursor, watch, ended = project.cursor("interactive"), CancelWatch(), []

@@ -23,6 +23,7 @@ from desktop_app.cli.commands import main
 from tests.reference import summing
 from tests.reference.counting import counts
 from tests.reference.evaluate import SEVERITY, Result, User, evaluate
+from tests.reference.fitting import curve_pd
 from tests.reference.policies import seeded_policy
 from tests.reference.quantities import Row
 
@@ -169,8 +170,8 @@ def simulate(book: Path, mapping: Path, files: dict[str, Path], grouping: str, o
 
 def compared(out: Path, grouping: str, files: dict[str, Path], rows: Sequence[Row], columns: dict[str, str]) -> Run:
     policies = {side: json.loads(path.read_text(encoding="utf-8")) for side, path in files.items()}
-    curve = any(row.get("score") is not None for row in rows)
-    found = {side: evaluate(rows, columns, policy, fills_pd=curve) for side, policy in policies.items()}
+    curve = curve_pd if any(row.get("score") is not None for row in rows) else None
+    found = {side: evaluate(rows, columns, policy, curve=curve) for side, policy in policies.items()}
     return Run(out, grouping, policies, found)
 
 

@@ -45,6 +45,7 @@ def test_a_figure_refers_to_what_exists(figure):
     assert set(figure.measures) <= set(MEASURES)
     assert set(figure.columns) <= set(STANDARD)
     assert (figure.unit in DIVIDED) == (figure.denominator in FIGURES)
+    assert (figure.cases is not None) <= (figure.unit in DIVIDED)
 
 
 @every_figure

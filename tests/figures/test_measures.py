@@ -27,7 +27,15 @@ ACCOUNT = {
     "pq": "70000000::INTEGER",
     "loss_balance": "45000::BIGINT",
 }
-USER = {"user_open": "1::BIGINT", "any_cut": "true", "outcome": "2::UTINYINT"}
+USER = {
+    "user_open": "1::BIGINT",
+    "user_undrawn": "0::BIGINT",
+    "user_good": "true",
+    "user_bad": "true",
+    "user_treated": "false",
+    "any_cut": "true",
+    "outcome": "2::UTINYINT",
+}
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +93,15 @@ def value(database):
         ("capital_undrawn_earning", rate_on_amount(40_000_000, 50_000)),
         ("bad_year_balance", rate_on_amount(70_000_000, 30_000)),
         ("bad_year_undrawn", rate_on_amount(70_000_000, 50_000)),
+        ("observed_users", 1),
+        ("goods", 1),
+        ("bads", 1),
+        ("goods_hurt", 1),
+        ("bads_stopped", 1),
+        ("goods_untreated", 1),
+        ("bads_untreated", 1),
+        ("goods_hurt_untreated", 1),
+        ("bads_stopped_untreated", 1),
     ],
 )
 def test_a_reduced_performing_account(value, measure, expected):
@@ -120,6 +137,24 @@ def test_in_default_only_the_balance_is_exposure(value, measure, expected):
 @pytest.mark.parametrize("measure", ["balance_with_pd", "undrawn_with_pd", "undrawn_before_with_pd"])
 def test_without_a_pd_nothing_is_covered(value, measure):
     assert value(measure, has_pd="false") == 0
+
+
+@pytest.mark.parametrize("measure", ["goods_hurt", "bads_stopped", "goods_hurt_untreated", "bads_stopped_untreated"])
+def test_nobody_is_stopped_whose_open_line_stays(value, measure):
+    assert value(measure, user_undrawn="1::BIGINT") == 0
+
+
+UNTREATED = [measure for measure in MEASURES if measure.endswith("_untreated")]
+
+
+@pytest.mark.parametrize("measure", UNTREATED)
+def test_the_treated_are_left_out(value, measure):
+    assert value(measure, user_treated="true") == 0
+
+
+@pytest.mark.parametrize(("who", "measures"), [("user_good", "goods"), ("user_bad", "bads")])
+def test_goods_and_bads_are_counted_apart(value, who, measures):
+    assert [value(measure, **{who: "false"}) for measure in MEASURES if measure.startswith(measures)] == [0, 0, 0, 0]
 
 
 EARNING = [measure for measure in MEASURES if measure.endswith("_earning")]

@@ -39,6 +39,8 @@ TYPES: dict[str, str] = {
     "segment": "category",
     "region": "category",
     "customer_type": "category",
+    "default_12m": "boolean",
+    "recorded_action": "category",
     "opened_on": "date",
     "branch code": "text",
     "tier": "category",
@@ -65,6 +67,8 @@ POOLS: dict[str, tuple[Any, ...]] = {
     "segment": ("prime", "thin_file", "new_to_credit", "Prime", ""),
     "region": ("north", "south", "北京", "North"),
     "customer_type": ("consumer", "business_owner"),
+    "default_12m": (False, False, True),
+    "recorded_action": ("none", "refer", "cut", "block"),
     "opened_on": (date(2024, 2, 29), date(2023, 12, 31), date(2024, 3, 1), date(1970, 1, 1)),
     "branch code": ("001", "1", "01", "é", "e\u0301", "NULL", "a'b"),
     "tier": ("gold", "silver", "Gold", "gold "),
@@ -105,6 +109,8 @@ def random_book(chooser: Chooser, most_rows: int) -> SmallBook:
     # One score out of range, and no PD is read from the scores of the whole book.
     pools = {**POOLS, "score": (*POOLS["score"], Decimal(951))} if happens(chooser, 25) else POOLS
     gaps = {name: chooser.pick((5, 0, 30, 100)) for name in names}
+    # In most books it is known what became of the accounts.
+    gaps["default_12m"] = chooser.pick((0, 5, 0, 100))
     users = chooser.pick((1, 3, 2, 40))
     columns = _Columns(names, gaps, pools)
     rows: list[Row] = []
@@ -118,12 +124,14 @@ def random_book(chooser: Chooser, most_rows: int) -> SmallBook:
 
 def _with_earlier(chooser: Chooser, columns: _Columns, rows: list[Row]) -> list[Row]:
     # The same accounts and users a year before: none of it may reach a figure of the as-of date.
+    # As in life, it is known what became of those, and not yet of these.
+    early = "default_12m" in columns.names and happens(chooser, 50)
     mixed: list[Row] = []
     for row in rows:
         if happens(chooser, 60):
             old = _row(chooser, columns, row["account_id"], 0)
             mixed.append({**old, "user_id": row["user_id"], "snapshot_date": EARLIER})
-        mixed.append(row)
+        mixed.append({**row, "default_12m": None} if early else row)
     return mixed
 
 

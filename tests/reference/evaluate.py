@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import EllipsisType
 from typing import Any
 
 from tests.reference.decisions import Decision, Rounding, decide, is_available
+from tests.reference.fitting import Curve, stated_curve
 from tests.reference.preparing import prepared_rows, prepared_types
 from tests.reference.quantities import Row
-from tests.reference.risk import Risk, Shares, has_curve, risk_of
+from tests.reference.risk import Risk, Shares, risk_of
 
 # A user takes the most severe among their accounts.
 SEVERITY = ("blocked", "referred", "reduced", "watched", "raised", "unchanged")
@@ -101,7 +103,7 @@ class Question:
     columns: dict[str, str]
     policy: dict[str, Any]
     assumptions: dict[str, Any]
-    fills_pd: bool | None
+    curve: Curve | None
 
     def answered(self) -> Result:
         """The snapshot under the policy."""
@@ -110,10 +112,9 @@ class Question:
         enabled = [rule for rule in self.policy.get("rules", []) if rule.get("enabled", True)]
         rules = [rule for rule in enabled if is_available(rule, types)]
         rounding = Rounding.of(self.policy)
-        curve = has_curve(rows) if self.fills_pd is None else self.fills_pd
         return Result(
             tuple(
-                Account(row, decide(rules, row, types, rounding), risk_of(row, self.assumptions, curve=curve))
+                Account(row, decide(rules, row, types, rounding), risk_of(row, self.assumptions, curve=self.curve))
                 for row in rows
             ),
             tuple(rule["id"] for rule in rules),
@@ -129,15 +130,16 @@ def evaluate(
     policy: dict[str, Any],
     assumptions: dict[str, Any] | None = None,
     *,
-    fills_pd: bool | None = None,
+    curve: Curve | EllipsisType | None = ...,
 ) -> Result:
     """The accounts of one snapshot, in row order, under `policy` (parsed JSON).
 
     `rows` hold stored units (money minor units, rates ppm, ratios 1e-4, Decimal, int, bool, str, date, None);
-    `columns` maps the stored columns to their types; `fills_pd` is whether a missing PD is read from the score (None:
-    where the scores of these rows allow it).
+    `columns` maps the stored columns to their types; `curve` reads a missing PD from the score (left out: the
+    stated one, where the scores of these rows allow it).
     """
-    return Question(rows, columns, policy, assumptions or {}, fills_pd).answered()
+    known = stated_curve(rows) if isinstance(curve, EllipsisType) else curve
+    return Question(rows, columns, policy, assumptions or {}, known).answered()
 
 
 def _user(accounts: list[Account]) -> User:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from tests.reference import tails
+from tests.reference.evidence import in_default
+from tests.reference.fitting import Curve
 from tests.reference.quantities import MILLION, Row, exact, on_amount, rounded, units
 
 DEFAULTS: dict[str, Any] = {
@@ -84,48 +85,36 @@ class Shares:
         return 1 - self.review_decline if outcome == "referred" else Fraction(1)
 
 
-def curve_pd(score: Decimal) -> int:
-    """PD of a 350–950 score in ppm: 1 / (1 + 32·2^((score − 650)/50)); halves of a ppm do not occur."""
-    return round(MILLION / (1 + 32 * 2 ** ((float(score) - 650) / 50)))
-
-
-def has_curve(rows: Sequence[Row]) -> bool:
-    """Whether the scores of a book look like 350–950 scores."""
-    scores = [row["score"] for row in rows if row.get("score") is not None]
-    return bool(scores) and min(scores) >= 350 and max(scores) <= 950
-
-
-def risk_of(row: Row, assumptions: dict[str, Any], *, curve: bool) -> Risk:
-    """The account's risk; `curve` is whether a missing PD is read from its score."""
+def risk_of(row: Row, assumptions: dict[str, Any], *, curve: Curve | None) -> Risk:
+    """The account's risk; `curve` reads a missing PD from its score."""
     supposed = {**DEFAULTS, **assumptions}
-    loaded = row.get("pd")
-    in_default = (row.get("days_past_due") or 0) > 90 or loaded == MILLION
-    pd = MILLION if in_default else _pd(row, curve=curve)
+    late = in_default(row)
+    pd = MILLION if late else _pd(row, curve)
     lgd = row.get("lgd")
     if lgd is None:
         lgd = units(supposed["lgd"], MILLION)
     loss = None if pd is None else rounded(pd * lgd, 1000)
     apr: Any = row.get("apr")
-    earns = not in_default and pd is not None and apr is not None
+    earns = not late and pd is not None and apr is not None
     income = rounded(apr * (MILLION - (pd or 0)), 1000) if earns else None
-    return Risk(in_default, pd, lgd, loss, income, *_tails(row, pd, lgd, supposed, in_default=in_default))
+    return Risk(late, pd, lgd, loss, income, *_tails(row, pd, lgd, supposed, late=late))
 
 
 def _tails(
-    row: Row, pd: int | None, lgd: int, supposed: dict[str, Any], *, in_default: bool
+    row: Row, pd: int | None, lgd: int, supposed: dict[str, Any], *, late: bool
 ) -> tuple[int | None, int | None]:
     """Capital and the loss of a bad year."""
     if pd is None:
         return None, None
-    capital = 0 if in_default else tails.capital(row, pd, lgd, floors=supposed["capital_floors"])
+    capital = 0 if late else tails.capital(row, pd, lgd, floors=supposed["capital_floors"])
     year = (float(supposed["asset_correlation"]), float(supposed["loss_quantile"]))
     return capital, tails.bad_year_loss(pd, lgd, *year)
 
 
-def _pd(row: Row, *, curve: bool) -> int | None:
+def _pd(row: Row, curve: Curve | None) -> int | None:
     loaded: int | None = row.get("pd")
     score = row.get("score")
-    return curve_pd(score) if loaded is None and curve and score is not None else loaded
+    return curve(score) if loaded is None and curve and score is not None else loaded
 
 
 def exposure(row: Row, risk: Risk, undrawn: int, outcome: str, shares: Shares) -> Fraction:

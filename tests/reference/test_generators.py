@@ -8,9 +8,12 @@ from typing import Any
 from hypothesis import given, settings
 
 from desktop_app.domain.policy import Policy
-from tests.reference.books import AS_OF, SmallBook, books, seeded_book
+from tests.reference import observed
+from tests.reference.books import AS_OF, EARLIER, SmallBook, books, seeded_book
 from tests.reference.counting import counts
 from tests.reference.evaluate import SEVERITY, Result, evaluate
+from tests.reference.evidence import evidence_date
+from tests.reference.fitting import fitted_curve
 from tests.reference.policies import policies, seeded_policy
 
 SEEDS = range(40)
@@ -73,6 +76,20 @@ def test_rules_fire_stay_silent_and_are_unknown_or_unavailable() -> None:
     traces = [trace for result in found for account in result.accounts for trace in account.decision.traces.values()]
     assert {trace.word for trace in traces} == {"fired", "unknown", "not fired"}
     assert any(result.unavailable for result in found)
+
+
+def test_some_outcomes_are_known_and_some_curves_fitted() -> None:
+    books = [seeded_book(seed) for seed in SEEDS]
+    days = [evidence_date(book.rows) for book in books]
+    assert {None, AS_OF, EARLIER} == set(days)
+    assert any(fitted_curve(book.rows) for book in books)
+
+
+def test_policies_hurt_goods_and_stop_bads() -> None:
+    found = [replayed(seeded_book(seed), seeded_policy(seed)) for seed in range(100, 110)]
+    users = [user for result in found for user in result.users.values() if observed.falls(user)]
+    assert any(map(observed.is_good, users))
+    assert any(map(observed.is_bad, users))
 
 
 def test_some_users_have_accounts_with_different_outcomes() -> None:

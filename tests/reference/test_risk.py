@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.reference.evaluate import Result
-from tests.reference.risk import curve_pd
+from tests.reference.fitting import curve_pd
 from tests.reference.samples import account, cut, low_score, raised, rule, run
 from tests.reference.summing import (
     MEASURES,

@@ -1,0 +1,60 @@
+"""Signatures: which rules fire on an account or user, which restrict and which are unknown, as bitmasks with the slot.
+
+There are few of them whatever the book, so that whatever is asked of single rules is read from one small table. For a
+user with several accounts the masks are merged: "no other rule fires on any of the user's accounts" is a test of one
+integer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlglot import exp
+
+from desktop_app.engine import expressions as sql
+from desktop_app.engine.connection import Connection
+from desktop_app.engine.decide import MASKS, Decision
+from desktop_app.engine.measures import lone_user
+from desktop_app.engine.plan import Plan
+from desktop_app.engine.schema import own
+
+# Masks, the slot and sums by name: one entry a signature, users with several accounts after all others.
+Table = dict[str, NDArray[np.int64]]
+
+_KEYS = (*MASKS, "slot")
+
+
+def users_by_signature(cursor: Connection, plan: Plan, side: str, of_user: Mapping[str, exp.Expr]) -> Table:
+    """Sums over users by signature under one side; `of_user` read the columns that are the same for a user's accounts.
+
+    "accounts" counts accounts, by the signature of each.
+    """
+    decision = plan.decisions[side]
+    lone = {name: lone_user(tree) for name, tree in of_user.items()}
+    tables = [_fetch(cursor, plan, _summed(decision, plan.accounts(), {**lone, "accounts": sql.whole(1)}))]
+    if plan.prepared.shared:
+        counted = {**of_user, "accounts": sql.whole(0)}
+        tables.append(_fetch(cursor, plan, _summed(decision, plan.shared_users({}), counted)))
+    return {name: np.concatenate([part[name] for part in tables]) for name in tables[0]}
+
+
+def one_where(*names: str) -> exp.Expr:
+    """1 where all those columns of the engine's own are true."""
+    return exp.paren(sql.choose([(sql.both(sql.column(own(name)) for name in names), sql.whole(1))], sql.whole(0)))
+
+
+def _summed(decision: Decision, source: exp.Select, sums: Mapping[str, exp.Expr]) -> exp.Select:
+    keys = [exp.alias_(decision.column(name), name, quoted=True) for name in _KEYS]
+    added = [
+        exp.alias_(sql.cast(exp.Sum(this=exp.paren(tree.copy())), "bigint"), name, quoted=True)
+        for name, tree in sums.items()
+    ]
+    query = sql.select_from(source, [*keys, *added])
+    return query.group_by(*(sql.whole(number + 1) for number in range(len(_KEYS))), copy=False)
+
+
+def _fetch(cursor: Connection, plan: Plan, query: exp.Select) -> Table:
+    found = cursor.execute(plan.text(query)).fetchnumpy()
+    return {name: np.asarray(values, dtype=np.int64) for name, values in found.items()}
