@@ -222,7 +222,8 @@ class Bars(Chart):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(self.ink.text))
-        painter.drawText(QRectF(0, 0, self.width(), self._head() - 4), _LEFT, self.title())
+        title = painter.fontMetrics().elidedText(self.title(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QRectF(0, 0, self.width(), self._head() - 4), _LEFT, title)
         painter.setFont(self.font())
         if not self._value.bars and self._counted:
             painter.setPen(QColor(self.ink.faint))

@@ -26,6 +26,7 @@ __all__ = [
     "HistogramRequest",
     "Request",
     "RuleCounts",
+    "RungRequest",
     "Side",
 ]
 
@@ -50,6 +51,14 @@ class EvaluateRequest:
         effects = (sums_fingerprint(self.baseline), sums_fingerprint(self.scenario))
         asked = (*effects, self.grouping or "", self.chosen.key)
         return fingerprint_of("evaluate", self.data_hash, self.as_of.isoformat(), *asked)
+
+
+@dataclass(frozen=True)
+class RungRequest(EvaluateRequest):
+    """One state between the baseline and the scenario, both sides of the question: a rung of what changed.
+
+    It is asked beside the desk's own question, by which it is answered as well where the two are alike.
+    """
 
 
 @dataclass(frozen=True)

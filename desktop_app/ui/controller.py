@@ -107,6 +107,7 @@ class Controller(QObject):
         self._refused.clear()
         group_at_first(new)
         new.look_through(old.view.lens)
+        new.unfold(old.ladder.open)
         self.workspace = new
         old.close()
         self._spread(Changes(frozenset(Part)))

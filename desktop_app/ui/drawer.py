@@ -1,69 +1,111 @@
-"""The drawer at the right: what the scenario supposes; shut until it is wanted, and remembered."""
+"""The drawer at the right: what changed since the baseline, what is supposed; shut until it is wanted."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QToolButton
 
 from desktop_app.text.words import Words
+from desktop_app.ui.changes_panel import ChangesPanel
 from desktop_app.ui.controller import Controller
 from desktop_app.ui.icons import icon
 from desktop_app.ui.page import Scene
 from desktop_app.ui.suppositions_panel import SuppositionsPanel
+from desktop_app.workspace.ladder import Rung
 
 WIDTH = 300
+SHUT = ""
 
 
 class Drawer(QTabWidget):
     """Panels of the scenario, each in a tab.
 
+    Attributes: changes, suppositions: the panels.
+
     Signals:
-        turned: bool, whether it is open now.
+        turned: the name of the panel that is open now, SHUT for none.
     """
 
-    turned = Signal(bool)
+    turned = Signal(str)
 
     def __init__(self, controller: Controller) -> None:
         super().__init__()
-        self.suppositions = SuppositionsPanel()
+        self._controller = controller
+        self.changes, self.suppositions = ChangesPanel(), SuppositionsPanel()
+        self._names = ("changes", "suppositions")
         self.close_button = QToolButton()
         self._scene: Scene | None = None
-        self.addTab(self.suppositions, "")
+        self._told = SHUT
+        for panel in (self.changes, self.suppositions):
+            self.addTab(panel, "")
         self.setCornerWidget(self.close_button)
         self.setMinimumWidth(WIDTH - 20)
         self.close_button.clicked.connect(self.hide)
+        self.currentChanged.connect(lambda _: self._turn())
         self.suppositions.set.connect(
             lambda handle, value: controller.do(lambda: controller.workspace.suppose(handle, value))
         )
+        self.changes.reverted.connect(self._revert)
         self.hide()
+
+    def open(self, name: str) -> None:
+        """Open the panel of that name; SHUT, or a name that this version does not know, shuts the drawer."""
+        if name in self._names:
+            self.setCurrentIndex(self._names.index(name))
+        self.setVisible(name in self._names)
 
     def show_scene(self, scene: Scene) -> None:
         """Write what is seen; a shut drawer costs nothing."""
         self._scene = scene
-        if self.isVisible():
+        if not self.isVisible():
+            return
+        if self.currentWidget() is self.suppositions:
             self.suppositions.show_scene(scene)
+        elif not scene.hurried:
+            self.changes.show_ladder(scene.workspace.changed(), scene)
 
     def retext(self, words: Words) -> None:
         """Name the tabs."""
-        self.setTabText(0, words.translate("Assumptions and stress"))
+        self.setTabText(0, words.translate("What changed"))
+        self.setTabText(1, words.translate("Assumptions"))
         self.tabBar().setAccessibleName(words.translate("Drawer"))
         self.close_button.setIcon(icon("close", self.palette()))
         shut = words.translate("Shut the drawer")
         self.close_button.setToolTip(shut)
         self.close_button.setAccessibleName(shut)
 
+    def _turn(self) -> None:
+        """Tell which panel is seen, have its questions asked, and write it."""
+        name = self._names[self.currentIndex()] if not self.isHidden() else SHUT
+        if name == self._told:
+            return
+        self._told = name
+        workspace = self._controller.workspace
+        if workspace.ladder.open != (name == "changes"):
+            self._controller.do(lambda: workspace.unfold(name == "changes"))
+        if self._scene is not None:
+            self.show_scene(self._scene)
+        self.turned.emit(name)
+
+    def _revert(self, rung: Rung) -> None:
+        self._controller.do(lambda: self._controller.workspace.revert(rung.edit, rung.title))
+
     # Qt overrides
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """What came while it was shut is written now."""
         super().showEvent(event)
-        if self._scene is not None:
-            self.suppositions.show_scene(self._scene)
-        self.turned.emit(True)
+        self._turn()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Tell that it was shut, not that the window was put away."""
         super().hideEvent(event)
-        if self.isHidden():
-            self.turned.emit(False)
+        self._turn()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape shuts it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)

@@ -137,9 +137,9 @@ class MainWindow(QMainWindow):
         self.alone.turned.connect(self._show_alone)
         self.goals.crossed.connect(self.status.announce)
         self.strip.pinned.connect(lambda figures: self._settings.change(pinned=figures))
-        self.toolbar.drawer.toggled.connect(self.drawer.setVisible)
-        self.drawer.turned.connect(self.toolbar.drawer.setChecked)
-        self.drawer.turned.connect(lambda is_open: self._settings.change(drawer=is_open))
+        self.toolbar.drawn.connect(self.drawer.open)
+        self.drawer.turned.connect(self.toolbar.show_drawer)
+        self.drawer.turned.connect(lambda name: self._settings.change(drawer=name))
         self.pages.turned.connect(lambda page: self._settings.change(page=page))
         for part in (self.desk.histogram, self.desk.reasons, self.desk.causes, self.pages):
             part.failed.connect(self.show_problem)
@@ -304,7 +304,7 @@ class MainWindow(QMainWindow):
             self.controller.workspace.look_through(kept.lens)
         restore_splits(self, dict(kept.splits))
         self.pages.turn_to_name(kept.page)
-        self.toolbar.drawer.setChecked(kept.drawer)
+        self.drawer.open(kept.drawer)
 
     # Qt overrides
 

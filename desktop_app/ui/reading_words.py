@@ -41,10 +41,17 @@ class Pinned:
 
 def change_words(pinned: Pinned) -> tuple[str, str]:
     """The change in words with its arrow, and whether it is "better", "worse" or neither, ""."""
-    figure, words = pinned.figure, pinned.words
     delta = pinned.reading.delta if pinned.reading else None
-    if delta is None or delta == 0:
-        return (words.translate("as the baseline") if delta == 0 else ""), ""
+    if delta == 0:
+        return pinned.words.translate("as the baseline"), ""
+    return moved_words(pinned, delta)
+
+
+def moved_words(pinned: Pinned, delta: float | None) -> tuple[str, str]:
+    """A change of the figure as in `change_words`; "" for none."""
+    figure, words = pinned.figure, pinned.words
+    if not delta:
+        return "", ""
     written = f"{_UP if delta > 0 else _DOWN} {words.change(delta, figure.unit, pinned.currency)}"
     if figure.good == "neither":
         return written, ""

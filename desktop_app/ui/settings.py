@@ -23,9 +23,9 @@ class Settings(Document):
     """The window's memory; language None follows the system.
 
     Attributes: geometry and the splits (a splitter's name, its state) are Qt's own, in base 64; page is the one under
-    the desk; drawer says whether the one at the right is open; lens is a figure, "" for none; account_columns are
-    those of the table of accounts, none for the usual ones, and masked says whether its ids are codes;
-    export_folder is where the last export went, "" for nowhere yet.
+    the desk; drawer is the panel that is open at the right, "" for none; lens is a figure, "" for none;
+    account_columns are those of the table of accounts, none for the usual ones, and masked says whether its ids are
+    codes; export_folder is where the last export went, "" for nowhere yet.
     """
 
     greyline: Literal["settings"] = "settings"
@@ -35,7 +35,7 @@ class Settings(Document):
     geometry: StrictStr = ""
     splits: tuple[tuple[StrictStr, StrictStr], ...] = ()
     page: StrictStr = "groups"
-    drawer: StrictBool = False
+    drawer: StrictStr = ""
     lens: StrictStr = ""
     account_columns: tuple[StrictStr, ...] = ()
     masked: StrictBool = False

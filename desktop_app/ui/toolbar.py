@@ -33,6 +33,7 @@ class Toolbar(QWidget):
     Signals:
         grouped: name of a column, or "".
         dated: date, another snapshot.
+        drawn: name of the panel that is to be open in the drawer, "" for none.
         looked: id of the figure that every chart is to show, "" for none.
         language_chosen: Language; theme_chosen: Theme.
     """
@@ -40,6 +41,7 @@ class Toolbar(QWidget):
     grouped = Signal(str)
     dated = Signal(object)
     looked = Signal(str)
+    drawn = Signal(str)
     language_chosen = Signal(object)
     theme_chosen = Signal(object)
 
@@ -54,8 +56,12 @@ class Toolbar(QWidget):
         self.undo.setShortcuts(QKeySequence.StandardKey.Undo)
         self.redo.setShortcuts(QKeySequence.StandardKey.Redo)
         self.export.setShortcut(QKeySequence("Ctrl+E"))
-        self.drawer = QAction(self, checkable=True)
-        self.drawer.setShortcut(QKeySequence("Ctrl+J"))
+        self.changes, self.suppositions = QAction(self, checkable=True), QAction(self, checkable=True)
+        self.changes.setShortcut(QKeySequence("Ctrl+K"))
+        self.suppositions.setShortcut(QKeySequence("Ctrl+J"))
+        self._drawers = {"changes": self.changes, "suppositions": self.suppositions}
+        for name, action in self._drawers.items():
+            action.triggered.connect(lambda is_open, name=name: self.drawn.emit(name if is_open else ""))
         self._as_of_label, self.as_of = QLabel(), QComboBox()
         self._as_of_label.setBuddy(self.as_of)
         self.as_of.activated.connect(lambda place: self.dated.emit(self.as_of.itemData(place)))
@@ -66,7 +72,9 @@ class Toolbar(QWidget):
         self.lens.setShortcut(QKeySequence("Ctrl+L"))
         self.lens.triggered.connect(self.pick_lens)
         self._lens, self._words = "", Words(Language.ENGLISH)
-        self._buttons = {name: QToolButton() for name in ("open", "undo", "redo", "lens", "export", "drawer", "more")}
+        self._buttons = {
+            name: QToolButton() for name in ("open", "undo", "redo", "lens", "export", *self._drawers, "more")
+        }
         self.menu = QMenu(self)
         self._languages, self._themes = QMenu(self.menu), QMenu(self.menu)
         self._language_actions = self._choices(self._languages, Language, self.language_chosen.emit)
@@ -100,7 +108,7 @@ class Toolbar(QWidget):
             row.addSpacing(4)
             row.addWidget(part)
         row.addSpacing(4)
-        for name in ("lens", "export", "drawer", "more"):
+        for name in ("lens", "export", *self._drawers, "more"):
             row.addWidget(self._buttons[name])
 
     def _shown_actions(self) -> tuple[tuple[str, QAction], ...]:
@@ -111,7 +119,7 @@ class Toolbar(QWidget):
             ("redo", self.redo),
             ("lens", self.lens),
             ("export", self.export),
-            ("drawer", self.drawer),
+            *self._drawers.items(),
         )
 
     def _choices(
@@ -126,6 +134,11 @@ class Toolbar(QWidget):
             group.addAction(action)
             actions[value] = action
         return actions
+
+    def show_drawer(self, name: str) -> None:
+        """Tick the command of the panel that is open, if any is."""
+        for panel, action in self._drawers.items():
+            action.setChecked(panel == name)
 
     def show_history(self, undo: Message | None, redo: Message | None, words: Words) -> None:
         """What undo and redo would do; greyed where there is nothing."""
@@ -179,7 +192,8 @@ class Toolbar(QWidget):
             (self.redo, say("Redo")),
             (self.export, say("Export…")),
             (self.lens, say("Every chart shows…")),
-            (self.drawer, say("Assumptions and stress")),
+            (self.changes, say("What changed")),
+            (self.suppositions, say("Assumptions and stress")),
             (self.promote, say("Make this scenario the baseline")),
             (self.help, say("Help")),
             (self.log, say("Open the folder of the log")),
@@ -187,7 +201,8 @@ class Toolbar(QWidget):
         for action, text in texts:
             action.setText(text)
         self.export.setToolTip(say("Write this scenario as CSV files, an Excel workbook and a report (Ctrl+E)"))
-        self.drawer.setToolTip(say("Assumptions and stress of this scenario (Ctrl+J)"))
+        self.changes.setToolTip(say("What changed since the baseline, edit by edit (Ctrl+K)"))
+        self.suppositions.setToolTip(say("Assumptions and stress of this scenario (Ctrl+J)"))
         shortcut = self.open.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.open.setToolTip(f"{say('Open a table or a project, or drop it on the window')} ({shortcut})")
         for name, action in self._shown_actions():

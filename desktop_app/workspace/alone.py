@@ -14,12 +14,13 @@ def baseline_alone(shows: Shows) -> Shows:
     Its assumptions and stress stay those of the scenario, under which the baseline was counted.
     """
     counts = replace(shows.counts, counts=shows.counts.baseline) if shows.counts else None
-    answered = _of_baseline(shows.answered) if shows.answered else None
+    answered = of_baseline(shows.answered) if shows.answered else None
     scenario = answered.request.scenario if answered else shows.baseline
     return replace(shows, scenario=scenario, locked=True, answered=answered, counts=counts, grabbed=None)
 
 
-def _of_baseline(answered: Answered) -> Answered:
+def of_baseline(answered: Answered) -> Answered:
+    """An answer with the baseline on both sides."""
     request, evaluation = answered.request, answered.evaluation
     alone = replace(
         evaluation,

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from desktop_app.analysis.goals import goal_words
 from desktop_app.domain.changes import Changes
 from desktop_app.domain.documents import Number
+from desktop_app.domain.edits import Edit, taken
 from desktop_app.domain.handles import (
     AssumptionHandle,
     Handle,
@@ -70,6 +71,12 @@ class Editing(Stepping):
         if goal is None:
             return self._edit(desk, message("Drop the goal for {figure}", figure=Message(known.name)))
         return self._edit(desk, message("Set the goal {goal}", goal=goal_words(goal, self.book.currency)))
+
+    def revert(self, edit: Edit, title: Message) -> Changes:
+        """Take one edit since the baseline back; `title` is what it is called in the step's label."""
+        baseline = self.desk.baseline
+        desk = self.desk.edited(lambda scenario: taken(edit, scenario, baseline))
+        return self._edit(desk, message("Revert: {edit}", edit=title))
 
     def switch_rule(self, rule: str, enabled: bool) -> Changes:
         """Switch a rule on or off."""

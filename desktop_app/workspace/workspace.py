@@ -35,6 +35,7 @@ from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.exporting import LANE, Wanted, write_simulation
 from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.indexing import IndexCache, counts_at, evaluation_at, index_question
+from desktop_app.workspace.ladder import Ends, Ladder, LadderView
 from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.rule_editing import RuleEditing
 from desktop_app.workspace.showing import Answered, Grabbed, Showing, Shown, Shows
@@ -47,12 +48,13 @@ class Workspace(RuleEditing):
     Every method is for the main thread and returns at once; `job` makes what the lanes run. A mutation returns
     what it changed; views refresh from that.
 
-    Attributes: browser makes the jobs that look through accounts.
+    Attributes: browser makes the jobs that look through accounts; ladder what changed since the baseline.
     """
 
     def __init__(self, project: Project, first: Desk, words: Words) -> None:
         super().__init__(project, first, words)
         self.browser = AccountBrowser(project)
+        self.ladder = Ladder()
         self._cache = AnswerCache()
         self._last: Answered | None = None
         self._counts: HistogramCounts | None = None
@@ -170,7 +172,22 @@ class Workspace(RuleEditing):
             asked.append(histogram)
         if index is not None and not asked and self._indices.find(index.key) is None:
             asked.append(index)
+        if not asked and self._preview is None and self.ladder.open:
+            asked.extend(self.ladder.wanted(self._ends())[:1])
         return tuple(asked)
+
+    def unfold(self, is_open: bool) -> Changes:
+        """Have what changed since the baseline counted edit by edit, or no longer."""
+        self.ladder.open = is_open
+        return Changes(frozenset({Part.ANSWER}))
+
+    def changed(self) -> LadderView:
+        """What changed since the baseline, as far as it is counted; a drag changes nothing yet."""
+        return self.ladder.view(self._ends(), self.words)
+
+    def _ends(self) -> Ends:
+        desk = self.desk
+        return Ends(desk.baseline, desk.scenario, self.book, self._last, self._cache)
 
     def job(self, request: Request) -> Callable[[Watch], Answer]:
         """What the interactive lane runs to answer `request`; it shares no state with this object."""
@@ -219,6 +236,8 @@ class Workspace(RuleEditing):
             self._last = Answered(question, answered)
         asked = (question, self.histogram_question(), self.index_question())
         wanted = {request.key for request in asked if request is not None}
+        if self.ladder.open and isinstance(answered, Evaluation):
+            wanted.add(answered.key)
         return Changes(frozenset({Part.ANSWER})) if answered.key in wanted else Changes(frozenset())
 
     def shown(self, *, alone: bool = False) -> Shown:

@@ -21,7 +21,7 @@ CAPACITY = AssumptionHandle("review_capacity")
 
 
 def row(window: MainWindow, handle: SuppositionHandle = CCF) -> SuppositionRow:
-    window.toolbar.drawer.setChecked(True)
+    window.drawer.open("suppositions")
     return window.drawer.suppositions.rows[handle]
 
 
@@ -42,15 +42,15 @@ def ead(window: MainWindow) -> float:
 
 
 def test_opens_with_its_command_and_is_remembered(window: MainWindow, tmp_path: Path) -> None:
-    window.toolbar.drawer.trigger()
+    window.toolbar.suppositions.trigger()
     assert window.drawer.isVisible()
-    assert '"drawer": true' in (tmp_path / "window.json").read_text(encoding="utf-8")
+    assert '"drawer": "suppositions"' in (tmp_path / "window.json").read_text(encoding="utf-8")
 
 
 def test_shut_by_its_button_unchecks_the_command(qtbot: QtBot, window: MainWindow) -> None:
-    window.toolbar.drawer.trigger()
+    window.toolbar.suppositions.trigger()
     qtbot.mouseClick(window.drawer.close_button, LEFT)
-    assert not window.toolbar.drawer.isChecked()
+    assert not window.toolbar.suppositions.isChecked()
 
 
 def test_a_number_is_written_in_its_unit_without_idle_zeros(window: MainWindow) -> None:
@@ -102,13 +102,13 @@ def test_stress_is_set(window: MainWindow) -> None:
 
 
 def test_baseline_can_only_be_read(window: MainWindow) -> None:
-    window.toolbar.drawer.trigger()
+    window.toolbar.suppositions.trigger()
     window.tabs.bar.setCurrentIndex(0)
     assert not any(one.editor.isEnabled() for one in window.drawer.suppositions.rows.values())
 
 
 def test_chinese_reaches_the_drawer(window: MainWindow) -> None:
-    window.toolbar.drawer.trigger()
+    window.toolbar.suppositions.trigger()
     window.toolbar.language_chosen.emit(Language.CHINESE)
     assert row(window).editor.accessibleDescription() == "默认 · 0 至 100 %"
 
