@@ -9,11 +9,12 @@ with open_book("book.csv", mapping="mapping.json") as book:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 import pyarrow as pa
@@ -24,6 +25,7 @@ from desktop_app.engine.account_rows import account_batches
 from desktop_app.engine.project import Project
 from desktop_app.engine.project_files import PrivateFolder
 from desktop_app.reports.export import Settings
+from desktop_app.reports.fields import Form, Plain
 from desktop_app.reports.tables import Table, tables
 from desktop_app.workspace.desk import no_policy
 from desktop_app.workspace.exporting import export_of
@@ -39,8 +41,6 @@ from desktop_app.workspace.simulation import Asked
 from desktop_app.workspace.simulation import simulate as run_simulation
 
 _LANE = "interactive"
-# Labels, whatever they look like.
-_TEXTS = ("group", "rule", "name", "reason_code")
 
 
 class OpenBook:
@@ -72,7 +72,13 @@ class OpenBook:
 class Result:
     """What a policy does to a book, as the CSV files have it: same tables, same headings (`reports.headings`).
 
-    Attributes: accounts has one row an account in the book's order, money in minor units.
+    Counts are whole numbers, flags are booleans, dates are dates; a figure that cannot be computed is missing, never
+    zero.
+
+    Attributes: summary has three rows a figure (baseline, scenario, delta); reasons, groups, rules and transitions
+    break the main figures down; accounts has one row an account in the book's order, with ids as text, actions,
+    outcomes and reasons as categories, and money as whole minor units (1/100 of the currency unit), so that sums are
+    exact.
     """
 
     summary: pd.DataFrame
@@ -84,7 +90,11 @@ class Result:
 
 
 def open_book(path: str | Path, mapping: str | Path | None = None) -> OpenBook:
-    """A project, or a file as a temporary project; raises ImportFailed or BookUnusable with a clear sentence."""
+    """A project (.greyline), or a CSV, Parquet or Excel file as a temporary project, removed when it is closed.
+
+    mapping says how a file's columns become a book's; without it headings with the usual names are taken. Raises
+    ImportFailed or BookUnusable, each with a clear sentence.
+    """
     book = Path(path)
     if book.suffix == PROJECT_SUFFIX:
         return OpenBook(open_to_read(book), None)
@@ -111,7 +121,11 @@ def simulate(
     as_of: date | None = None,
     group_by: str | None = None,
 ) -> Result:
-    """The policy over the whole book beside the baseline (none: no policy); raises PolicyInvalid or BookUnusable."""
+    """The policy over the whole book, beside the baseline (None: no policy at all).
+
+    as_of is one of the book's snapshots (None: the latest); group_by a column that groups accounts (None: no groups).
+    Raises PolicyInvalid where a policy does not fit the book, BookUnusable where the book lacks what was asked for.
+    """
     watch = CancelWatch()
     asked = Asked(policy, baseline or no_policy(), as_of, group_by)
     simulation = run_simulation(book.project, asked, _LANE, watch)
@@ -122,10 +136,21 @@ def simulate(
 
 
 def _frame(table: Table) -> pd.DataFrame:
-    """A table of texts as a frame with numbers where every text is one; an empty text is a missing value."""
-    frame = pd.DataFrame(table.rows, columns=list(table.headings), dtype="str").replace("", pd.NA)
-    for name in [name for name in table.headings if name not in _TEXTS]:
-        known = frame[name].dropna()
-        if not known.empty and pd.to_numeric(known, errors="coerce").notna().all():
-            frame[name] = pd.to_numeric(frame[name])
-    return frame
+    """A table of texts as a frame of what they are."""
+    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.headings)
+    return pd.DataFrame({name: _column(cells) for name, cells in zip(table.headings, columns, strict=True)})
+
+
+def _column(cells: Sequence[str]) -> pd.Series[Any]:
+    """Counts as whole numbers, other numbers as floats, flags, dates, texts; an empty cell is a missing value."""
+    forms = {cell.form for cell in cells if isinstance(cell, Plain)}
+    known = [cell or None for cell in cells]
+    if not forms:
+        return pd.Series(known, dtype="str")
+    if forms == {Form.FLAG}:
+        return pd.Series([cell == "true" for cell in cells], dtype="bool")
+    if forms == {Form.DAY}:
+        return pd.to_datetime(pd.Series(known, dtype="str"))
+    if forms == {Form.COUNT}:
+        return pd.Series([None if cell is None else int(cell) for cell in known], dtype="Int64")
+    return pd.Series([None if cell is None else float(cell) for cell in known], dtype="float64")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from pandas.api.types import is_bool_dtype, is_float_dtype, is_integer_dtype, is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_float_dtype, is_integer_dtype, is_numeric_dtype
 
 from desktop_app.api import load_policy, open_book, simulate
 from desktop_app.cli.commands import main
@@ -54,10 +54,21 @@ def test_a_frame_is_its_file(folder: Path, result, name: str) -> None:
     assert list(frame.columns) == list(file.columns)
     assert len(frame) == len(file)
     for column in file.columns:
-        if is_numeric_dtype(frame[column]):
-            assert pd.to_numeric(file[column]).tolist() == pytest.approx(frame[column].tolist(), nan_ok=True)
+        if is_numeric_dtype(frame[column]) and not is_bool_dtype(frame[column]):
+            found = frame[column].astype("float64").tolist()
+            assert pd.to_numeric(file[column]).tolist() == pytest.approx(found, nan_ok=True)
         else:
-            assert frame[column].fillna("").tolist() == file[column].fillna("").tolist()
+            assert list(map(as_in_files, frame[column].tolist())) == file[column].fillna("").tolist()
+
+
+def as_in_files(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case pd.Timestamp():
+            return value.date().isoformat()
+        case _:
+            return "" if pd.isna(value) else str(value)
 
 
 def test_accounts_are_their_file_in_minor_units(folder: Path, result) -> None:
@@ -74,6 +85,8 @@ def test_accounts_are_their_file_in_minor_units(folder: Path, result) -> None:
 def test_frames_have_types(result) -> None:
     assert is_float_dtype(result.summary["value"])
     assert is_integer_dtype(result.rules["any_hit_users"])
+    assert is_bool_dtype(result.rules["enabled"])
+    assert is_datetime64_any_dtype(result.summary["date"])
     assert all(is_integer_dtype(result.accounts[name]) for name in MONEY)
     assert is_bool_dtype(result.accounts["in_default"])
 
