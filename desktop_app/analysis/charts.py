@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import numpy as np
 
@@ -114,9 +115,13 @@ def histogram(counts: HistogramCounts, scenario: Scenario, book: Book, rule: str
 
     rule leaves only the lines of that rule; KeyError where the book has no such column.
     """
+    return histogram_with(counts, book, _lines(scenario, counts.field, rule))
+
+
+def histogram_with(counts: HistogramCounts, book: Book, lines: tuple[ThresholdLine, ...]) -> HistogramValue:
+    """Users by bin and outcome, with these lines; KeyError where the book has no such column."""
     column = book.column(counts.field)
-    lines = _lines(scenario, counts.field, rule)
-    grid = steps_of(column, *(value_of(scenario, line.handle) for line in lines))
+    grid = steps_of(column, *(Decimal(repr(line.position)) for line in lines))
     edges = np.asarray(counts.edges, dtype=np.float64)
     return HistogramValue(
         field=counts.field,

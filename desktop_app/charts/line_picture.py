@@ -22,9 +22,12 @@ class LinePicture:
         """Every line, then every label, so that no line crosses a number; the active one last, on top."""
         order = sorted(range(len(hand.lines)), key=lambda index: index == hand.active)
         marks = [(_mark(hand, index, focused), self.label_area(hand, index, metrics)) for index in order]
+        plot = self._plot.area()
         for mark, area in marks:
-            foot = QPointF(self._plot.x_pixel(float(mark.value)), self._plot.area().bottom())
-            self._labels.paint_line(painter, mark, area, foot)
+            foot = QPointF(self._plot.x_pixel(float(mark.value)), plot.bottom())
+            # A number beyond the axis has only its label, at the end that it lies behind.
+            if plot.left() <= foot.x() <= plot.right():
+                self._labels.paint_line(painter, mark, area, foot)
         for mark, area in marks:
             self._labels.paint_label(painter, mark, area)
 

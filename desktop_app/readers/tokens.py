@@ -77,17 +77,11 @@ class _Lines:
         return number, first
 
 
-def split(
-    lines: Iterable[str], dialect: CsvDialect, first_line: int = 1, *, guessing: bool = False
-) -> Iterator[Record]:
-    """The records of `lines` (which keep their line ends), blank lines left out.
-
-    Where the dialect is only a guess, text after a closing quote is no fault where quotes are escaped: apostrophes
-    inside words would hide that fields are quoted with apostrophes.
-    """
+def split(lines: Iterable[str], dialect: CsvDialect, first_line: int = 1) -> Iterator[Record]:
+    """The records of `lines` (which keep their line ends), blank lines left out."""
     source = _Lines(lines, first_line)
     while True:
-        reader = _reader(source, dialect, guessing)
+        reader = _reader(source, dialect)
         try:
             for fields in reader:
                 number, taken = source.record()
@@ -99,7 +93,7 @@ def split(
             yield Record(number, None, line.rstrip("\r\n"), 1, dialect.delimiter)
 
 
-def _reader(source: _Lines, dialect: CsvDialect, guessing: bool) -> Iterator[list[str]]:
+def _reader(source: _Lines, dialect: CsvDialect) -> Iterator[list[str]]:
     if not dialect.quote:
         return csv.reader(source, delimiter=dialect.delimiter[0], quoting=csv.QUOTE_NONE, strict=True)
     doubled = dialect.escape in ("", dialect.quote)
@@ -107,8 +101,7 @@ def _reader(source: _Lines, dialect: CsvDialect, guessing: bool) -> Iterator[lis
         source,
         delimiter=dialect.delimiter[0],
         quotechar=dialect.quote,
-        # Without this, the reader takes text after a closing quote for a part of the field, strict or not.
-        doublequote=doubled or not guessing,
+        doublequote=doubled,
         escapechar=None if doubled else dialect.escape,
         skipinitialspace=dialect.delimiter[1:] == " ",
         strict=True,

@@ -18,6 +18,7 @@ from desktop_app.text.labels import (
 )
 from desktop_app.text.suppositions import SUPPOSITIONS, supposition_label
 from desktop_app.text.words import Words
+from desktop_app.ui.help_rules import EDITOR, RULES
 
 # Keys as they are written on the keyboard, with what they do.
 KEYS: tuple[tuple[str, Message], ...] = (
@@ -37,6 +38,8 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("B", message("Held down: see the baseline alone; also in the menu More")),
     ("Alt+↑ Alt+↓", message("Move a rule up or down")),
     ("Space", message("Switch a rule on or off")),
+    ("Enter", message("On a rule: edit it")),
+    ("Ctrl+Enter", message("In the rule editor: put the rule into its scenario")),
     ("F2", message("Rename a rule, or the scenario whose tab has the focus")),
     ("Ctrl+D", message("Duplicate a rule")),
     ("Del", message("Delete a rule; undo brings it back")),
@@ -83,6 +86,10 @@ def help_html(words: Words) -> str:
         *(_figure(figure, words) for figure in FIGURES.values()),
         _heading(say(message("Columns of a book"))),
         _table(_columns(words)),
+        _heading(say(message("Rules and policies"))),
+        _table((say(name), say(text)) for name, text in RULES),
+        _heading(say(message("The rule editor"))),
+        _table((say(name), say(text)) for name, text in EDITOR),
         _heading(say(message("Keys"))),
         _table((key, say(text)) for key, text in KEYS),
         _heading(say(message("Commands in a terminal"))),

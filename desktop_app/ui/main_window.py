@@ -318,6 +318,7 @@ class MainWindow(QMainWindow):
         """Remember the size and how it was divided, end the work; closing never asks."""
         geometry = self.saveGeometry().toBase64().data()
         self._settings.change(geometry=bytes(geometry).decode("ascii"), splits=tuple(splits_of(self).items()))
+        self.policy.opening.close()
         self.files.stop()
         self.controller.stop()
         super().closeEvent(event)

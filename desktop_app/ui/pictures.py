@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QSplitter
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from desktop_app.charts.saving import picture_of
 from desktop_app.domain.problems import BookUnusable, Problem, message
@@ -25,6 +25,7 @@ from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.launch import delete_now, open_window
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.program import application
+from desktop_app.ui.rule_editor.pictures import rule_views
 from desktop_app.ui.settings import SettingsFile
 from desktop_app.ui.theme import Theme, apply_theme
 from desktop_app.workspace.desk import BASELINE
@@ -121,7 +122,7 @@ def _window(
 
 
 def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
-    """The desk with groups, each other page with more room, the baseline, and a table on the import page."""
+    """The desk with groups, each other page with more room, the rule editor, the baseline, the import page."""
     workspace, do = window.controller.workspace, window.controller.do
     scenarios = workspace.desk.scenarios
     groupings = [column.name for column in workspace.book.groupings() if column.domain]
@@ -136,6 +137,8 @@ def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
         window.pages.turn_to(kind)
         yield _taken(window, folder / f"{kind.name}-{suffix}.png")
     parts.setSizes(usual)
+    for name, editor in rule_views(window.policy.opening, workspace, SIZE) if scenarios else ():
+        yield _taken(window, folder / f"{name}-{suffix}.png", editor)
     do(lambda: workspace.activate(BASELINE))
     window.pages.turn_to(GroupsPage)
     yield _taken(window, folder / f"baseline-{suffix}.png")
@@ -165,10 +168,11 @@ def _show_table(window: MainWindow, table: Path) -> None:
     loop.exec()
 
 
-def _taken(window: MainWindow, path: Path) -> Path:
+def _taken(window: MainWindow, path: Path, seen: QWidget | None = None) -> Path:
+    """The picture of the window, or of another one of it."""
     wait_until_settled(window.controller)
     _wait_for(window.controller.browsing)
     for _ in range(_ROUNDS):
         QApplication.processEvents()
-    picture_of(window, 1.0).save(str(path), "PNG")
+    picture_of(seen or window, 1.0).save(str(path), "PNG")
     return path

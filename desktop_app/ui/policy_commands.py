@@ -19,6 +19,7 @@ from desktop_app.text.policy_lines import policy_lines
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
 from desktop_app.ui.policy_settings import PolicySettingsDialog
+from desktop_app.ui.rule_editor.opening import NAME, RuleOpening
 from desktop_app.ui.rule_menu import RuleCommand
 from desktop_app.ui.rules_panel import RulesPanel
 from desktop_app.ui.speech import Speech
@@ -42,7 +43,8 @@ DIALECT_NAMES = {
 class PolicyCommands(QObject):
     """Runs the commands of the rules panel.
 
-    Attributes: menu is that of the policy; settings, save, words and sql its entries.
+    Attributes: menu is that of the policy; settings, save, as_words and as_sql its entries; opening opens the rule
+    editor.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class PolicyCommands(QObject):
         self.settings, self.save, self.as_words = QAction(self), QAction(self), QAction(self)
         self.menu = QMenu(rules)
         self.as_sql = QMenu(self.menu)
+        self.opening = RuleOpening(window, controller, rules, speech)
         self._fill(toolbar)
         self.settings.triggered.connect(self.ask_settings)
         self.save.setShortcuts(QKeySequence.StandardKey.SaveAs)
@@ -150,6 +153,10 @@ class PolicyCommands(QObject):
                 self._copy(rule)
             case RuleCommand.DELETE:
                 self._delete(rule)
+            case RuleCommand.EDIT:
+                self.opening.edit(rule)
+            case RuleCommand.RENAME:
+                self.opening.edit(rule, at=NAME)
             case _:
                 pass
 

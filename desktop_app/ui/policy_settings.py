@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.policy import Policy, Wording
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
-from desktop_app.ui.looks import label, set_property
+from desktop_app.ui.looks import label
 from desktop_app.ui.typed_number import TypedNumber
 
 _WIDTH = 520
@@ -118,7 +118,7 @@ class PolicySettingsDialog(QDialog):
         self.fault.setText(self._words.translate(text))
         self.fault.setVisible(not good)
         for field, bad in ((self.round_to, not self.round_to.value), (self.floor, self.floor.value is None)):
-            set_property(field, "wrong", "true" if bad else "false")
+            field.mark(wrong=bad)
 
     # Qt overrides
 

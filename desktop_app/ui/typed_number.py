@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
+from desktop_app.ui.looks import set_property
+
 _WRITTEN_WITH = frozenset("0123456789.,-+ 万")
 # A number of more digits than this is being pasted by mistake.
 _LONGEST = 40
@@ -44,6 +46,7 @@ class TypedNumber(QAbstractSpinBox):
         self._step, self._minimum, self._maximum = Decimal(1), Decimal(0), Decimal(10) ** 15
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(self.fontMetrics().height() + 10)
         self.lineEdit().textEdited.connect(lambda text: self.edited.emit(parsed(text)))
         self.editingFinished.connect(self._write_well)
 
@@ -56,6 +59,15 @@ class TypedNumber(QAbstractSpinBox):
         """Write a number; what says the same already is left as it was typed."""
         if value != self.value or (value is None and not self.hasFocus()):
             self.lineEdit().setText(written(value))
+
+    def show_text(self, text: str) -> None:
+        """Write what a document has in place of a number, so that it is seen."""
+        if not self.hasFocus():
+            self.lineEdit().setText(text)
+
+    def mark(self, *, wrong: bool) -> None:
+        """Tint it where its number cannot be."""
+        set_property(self.lineEdit(), "wrong", "true" if wrong else "false")
 
     def set_grid(self, step: Decimal, minimum: Decimal, maximum: Decimal) -> None:
         """How far one step goes, and between which bounds; typed numbers may lie beyond."""

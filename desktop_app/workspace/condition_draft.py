@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
+from pydantic import ValidationError
+
 from desktop_app.domain.conditions import AllOf, AnyOf, ByGroup, Comparison, Condition, Not, Operator, Value
 
 
@@ -208,6 +210,8 @@ def _comparison(leaf: Leaf) -> Comparison | None:
         if len(given) < len(leaf.by.values):
             return None
         by = ByGroup(column=leaf.by.column, values=given)
-    return Comparison(
-        id=leaf.id, field=leaf.field, operator=leaf.operator, value=None if missing else leaf.value, by=by
-    )
+    value = None if missing else leaf.value
+    try:
+        return Comparison(id=leaf.id, field=leaf.field, operator=leaf.operator, value=value, by=by)
+    except ValidationError:
+        return None

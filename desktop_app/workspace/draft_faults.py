@@ -18,7 +18,7 @@ from desktop_app.domain.policy import MAX_RULES, Policy, Rule
 from desktop_app.domain.problems import Message, PolicyInvalid, message
 from desktop_app.domain.spelling import near_miss
 from desktop_app.domain.verdicts import Possibilities
-from desktop_app.engine.fitting import check_fit
+from desktop_app.engine.fitting import check_rule
 from desktop_app.engine.schema import Fields
 from desktop_app.text.labels import TYPE_LABELS, column_label
 from desktop_app.workspace.condition_draft import Leaf, Path, branches, condition_of, leaves
@@ -45,15 +45,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Fault:
-    """One sentence about one place; stops says that the rule cannot be taken like this."""
+    """One sentence about one place.
+
+    Attributes: stops says that the rule cannot be taken like this; meant is the near miss, a column or a label.
+    """
 
     place: Place
     sentence: Message
     stops: bool = True
+    meant: str = ""
 
 
 def draft_faults(draft: RuleDraft, policy: Policy, book: Book, *, new: bool) -> tuple[Fault, ...]:
-    """Everything about a draft for `policy`, in the editor's order; `new` for a rule that the policy lacks."""
+    """What stands at single fields of a draft for `policy`, in the editor's order; `new` for a rule that it lacks."""
     found = [*_condition_faults(draft, book), *_action_faults(draft, policy, book), *_reason_faults(draft, policy)]
     if new:
         found += _identity_faults(draft, policy)
@@ -63,7 +67,7 @@ def draft_faults(draft: RuleDraft, policy: Policy, book: Book, *, new: bool) -> 
     if rule is None:
         found.append(Fault(Place("rule"), message("The rule is not complete.")))
         return tuple(found)
-    return (*found, *_fit(rule, policy, book))
+    return (*found, *_misfits(rule, book))
 
 
 def known_columns(book: Book) -> dict[str, Column]:
@@ -72,16 +76,25 @@ def known_columns(book: Book) -> dict[str, Column]:
     return {name: column for name, column in fields.items() if name not in FORBIDDEN_IN_CONDITIONS}
 
 
-def _fit(rule: Rule, policy: Policy, book: Book) -> Iterator[Fault]:
-    """What only the whole rule shows: that it does not fit, or how it acts beside the others."""
+def draft_doubts(draft: RuleDraft, policy: Policy, book: Book) -> tuple[Fault, ...]:
+    """What only the whole rule shows beside the others, none for one that is not complete: this takes a moment."""
+    rule = draft.rule()
+    if rule is None:
+        return ()
     try:
-        check_fit(Policy(id="rule", rules=(rule,)), book)
+        check_rule(rule, book)
         whole = with_rule_put(policy, rule.model_copy(update={"enabled": True}))
+    except PolicyInvalid:
+        return ()
+    doubts = doubts_of_rule(whole, rule.id, book)
+    return tuple(Fault(Place("rule"), doubt, stops=False) for doubt in doubts)
+
+
+def _misfits(rule: Rule, book: Book) -> Iterator[Fault]:
+    try:
+        check_rule(rule, book)
     except PolicyInvalid as problem:
         yield Fault(Place("rule"), problem.message)
-        return
-    for doubt in doubts_of_rule(whole, rule.id, book):
-        yield Fault(Place("rule"), doubt, stops=False)
 
 
 def _identity_faults(draft: RuleDraft, policy: Policy) -> Iterator[Fault]:
@@ -105,7 +118,7 @@ def _condition_faults(draft: RuleDraft, book: Book) -> Iterator[Fault]:
             yield field_fault
         if leaf.field in columns:
             yield from _leaf_faults(leaf, path, columns[leaf.field], book)
-        elif leaf.value is None and leaf.operator is not Operator.MISSING:
+        elif leaf.field and leaf.value is None and leaf.operator is not Operator.MISSING:
             yield Fault(Place("value", path), message("Give a value."))
 
 
@@ -121,7 +134,7 @@ def _field_fault(name: str, place: Place, columns: dict[str, Column]) -> Fault |
         text = 'The book has no column "{column}"; the rule will not be evaluated.'
         return Fault(place, message(text, column=name), stops=False)
     text = 'The book has no column "{column}"; did you mean "{meant}"?'
-    return Fault(place, message(text, column=name, meant=meant), stops=False)
+    return Fault(place, message(text, column=name, meant=meant), stops=False, meant=meant)
 
 
 def _leaf_faults(leaf: Leaf, path: Path, column: Column, book: Book) -> Iterator[Fault]:
@@ -191,7 +204,7 @@ def _unknown_label(label: str, column: Column, place: Place) -> Fault:
         text = 'No account of this book has the {column} "{label}".'
         return Fault(place, message(text, column=field, label=label), stops=False)
     text = 'No account of this book has the {column} "{label}"; did you mean "{meant}"?'
-    return Fault(place, message(text, column=field, label=label, meant=meant), stops=False)
+    return Fault(place, message(text, column=field, label=label, meant=meant), stops=False, meant=meant)
 
 
 def _range_fault(leaf: Leaf, value: Value, place: Place, column: Column, book: Book) -> Iterator[Fault]:

@@ -90,6 +90,21 @@ def operated(leaf: Leaf, operator: Operator, column: Column | None) -> Leaf:
     return replace(leaf, operator=operator, value=turned(leaf.value), by=None if operator is Operator.MISSING else by)
 
 
+def chosen_labels(leaf: Leaf) -> tuple[Scalar, ...]:
+    """The labels that the comparison names."""
+    if isinstance(leaf.value, tuple):
+        return leaf.value
+    return () if leaf.value is None or leaf.operator is not Operator.EQUAL else (leaf.value,)
+
+
+def choosing(leaf: Leaf, labels: tuple[Scalar, ...] | None) -> Leaf:
+    """The comparison with these labels: one is compared, several are listed; values of single groups follow."""
+    if labels is not None and len(labels) == 1 and leaf.operator is Operator.EQUAL:
+        return replace(leaf, value=labels[0])
+    listed = operated(leaf, Operator.IN, None) if leaf.operator is not Operator.IN else leaf
+    return replace(listed, value=labels)
+
+
 def first_value(column: Column, operator: Operator) -> Value | None:
     """A value to begin with: the middle of the range, the first label; None where there is nothing to guess."""
     if operator is Operator.MISSING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.domain.book import Book
 from desktop_app.domain.changes import Changes
@@ -11,7 +11,7 @@ from desktop_app.domain.problems import BookUnusable, message
 from desktop_app.domain.requests import HistogramRequest, LabelCountsRequest, RuleHitsRequest
 from desktop_app.domain.scenario import Scenario
 from desktop_app.engine.schema import Fields
-from desktop_app.workspace.draft_faults import Fault, draft_faults
+from desktop_app.workspace.draft_faults import Fault, draft_doubts, draft_faults
 from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.rule_draft import RuleDraft
 from desktop_app.workspace.rule_edits import rules_of, with_rule_put
@@ -41,6 +41,7 @@ class RuleWriting:
         self._steps = [_Step(draft, "")]
         self._cursor = 0
         self._faults: Latest[tuple[Fault, ...]] = Latest()
+        self._doubts: tuple[RuleDraft, Policy, tuple[Fault, ...]] | None = None
 
     @property
     def draft(self) -> RuleDraft:
@@ -93,6 +94,10 @@ class RuleWriting:
         self._steps.append(_Step(draft, merge))
         self._cursor = len(self._steps) - 1
 
+    def seal(self) -> None:
+        """Keep the last step from merging with the next: the analyst let go."""
+        self._steps[self._cursor] = _Step(self.draft, "")
+
     def undo(self) -> None:
         """Take the last step back."""
         self._cursor = max(self._cursor - 1, 0)
@@ -133,6 +138,8 @@ class RuleWriting:
             changes = workspace.activate(self.tab)
         changes |= workspace.put_rule(rule, self.draft.settings)
         self._rule = rule.id
+        # The policy has them now.
+        self._steps[self._cursor] = _Step(replace(self.draft, settings=None), "")
         self.base, self.moved = self._found(), False
         return changes
 
@@ -140,6 +147,20 @@ class RuleWriting:
         """What is wrong or doubtful."""
         draft, policy, book, new = self.draft, self.policy, self.book, self.new
         return self._faults.of((draft, policy, book, str(new)), lambda: draft_faults(draft, policy, book, new=new))
+
+    def doubts(self) -> tuple[Fault, ...]:
+        """What is doubtful about the whole rule beside the others; this takes a moment."""
+        known = self.known_doubts()
+        if known is None:
+            known = draft_doubts(self.draft, self.policy, self.book) if self.ready else ()
+            self._doubts = (self.draft, self.policy, known)
+        return known
+
+    def known_doubts(self) -> tuple[Fault, ...] | None:
+        """The doubts of the present draft where they were looked for already."""
+        if self._doubts is None or self._doubts[0] is not self.draft or self._doubts[1] is not self.policy:
+            return None
+        return self._doubts[2]
 
     @property
     def ready(self) -> bool:

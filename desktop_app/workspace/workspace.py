@@ -48,14 +48,15 @@ class Workspace(RuleEditing):
     Every method is for the main thread and returns at once; `job` makes what the lanes run. A mutation returns
     what it changed; views refresh from that.
 
-    Attributes: browser makes the jobs that look through accounts; ladder what changed since the baseline.
+    Attributes: browser makes the jobs that look through accounts; ladder what changed since the baseline; answers are
+    those that were given lately.
     """
 
     def __init__(self, project: Project, first: Desk, words: Words) -> None:
         super().__init__(project, first, words)
         self.browser = AccountBrowser(project)
         self.ladder = Ladder()
-        self._cache = AnswerCache()
+        self.answers = AnswerCache()
         self._last: Answered | None = None
         self._counts: HistogramCounts | None = None
         self._indices = IndexCache()
@@ -166,9 +167,9 @@ class Workspace(RuleEditing):
         question, histogram, index = self.question(), self.histogram_question(), self.index_question()
         on_index = index is not None and index.positions.place(value_of(question.scenario, index.handle)) is not None
         dragged = self._preview is not None and on_index and self._last is not None
-        if not dragged and self._cache.find(question.key, Evaluation) is None:
+        if not dragged and self.answers.find(question.key, Evaluation) is None:
             asked.append(question)
-        if not dragged and histogram is not None and self._cache.find(histogram.key, HistogramCounts) is None:
+        if not dragged and histogram is not None and self.answers.find(histogram.key, HistogramCounts) is None:
             asked.append(histogram)
         if index is not None and not asked and self._indices.find(index.key) is None:
             asked.append(index)
@@ -187,7 +188,7 @@ class Workspace(RuleEditing):
 
     def _ends(self) -> Ends:
         desk = self.desk
-        return Ends(desk.baseline, desk.scenario, self.book, self._last, self._cache)
+        return Ends(desk.baseline, desk.scenario, self.book, self._last, self.answers)
 
     def job(self, request: Request) -> Callable[[Watch], Answer]:
         """What the interactive lane runs to answer `request`; it shares no state with this object."""
@@ -230,7 +231,7 @@ class Workspace(RuleEditing):
         if isinstance(answered, IndexSums):
             self._indices.keep(answered)
         else:
-            self._cache.keep(answered)
+            self.answers.keep(answered)
         question = self.question()
         if isinstance(answered, Evaluation) and answered.key == question.key:
             self._last = Answered(question, answered)
@@ -246,7 +247,7 @@ class Workspace(RuleEditing):
         alone shows the baseline in the scenario's place, beside the scenario's rules.
         """
         question = self.question()
-        evaluation = self._cache.find(question.key, Evaluation) or self._indexed(question)
+        evaluation = self.answers.find(question.key, Evaluation) or self._indexed(question)
         if evaluation is not None:
             self._last = Answered(question, evaluation)
         counts = self._latest_counts()
@@ -286,7 +287,7 @@ class Workspace(RuleEditing):
     def _scanned_counts(self) -> HistogramCounts | None:
         """The histogram asked for as a scan counted it, or until then the last one of the same field."""
         asked = self.histogram_question()
-        found = self._cache.find(asked.key, HistogramCounts) if asked else None
+        found = self.answers.find(asked.key, HistogramCounts) if asked else None
         if found is not None or asked is None or (self._counts and self._counts.field != asked.field):
             self._counts = found
         return self._counts
@@ -294,7 +295,7 @@ class Workspace(RuleEditing):
     def _latest_counts(self) -> HistogramCounts | None:
         """The histogram asked for, by a scan or an index, or until then the last one of the same field."""
         asked, scanned = self.histogram_question(), self._scanned_counts()
-        if asked is None or scanned is None or self._cache.find(asked.key, HistogramCounts) is not None:
+        if asked is None or scanned is None or self.answers.find(asked.key, HistogramCounts) is not None:
             return scanned
         index, along = self.index(), self.index_question()
         if index is None or along is None or along.field != scanned.field:
@@ -304,7 +305,7 @@ class Workspace(RuleEditing):
     def _is_fresh(self, counts: HistogramCounts | None) -> bool:
         """Whether the histogram is about the present scenario."""
         asked = self.histogram_question()
-        if asked is None or self._cache.find(asked.key, HistogramCounts) is not None:
+        if asked is None or self.answers.find(asked.key, HistogramCounts) is not None:
             return True
         return counts is not None and counts is not self._counts
 

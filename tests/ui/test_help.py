@@ -14,6 +14,9 @@ from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.help_text import help_html
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.rule_editor.branch_box import JOIN_LABELS
+from desktop_app.ui.rule_editor.leaf_row import NODE_LABELS
+from desktop_app.ui.rule_menu import LABELS
 from desktop_app.ui.settings import Settings
 
 IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
@@ -43,6 +46,14 @@ def test_every_setting_is_named() -> None:
     kept = set(Settings.model_fields) - {"greyline", "version"}
     settings = kept | set(Assumptions.model_fields) | set(Stress.model_fields)
     assert [name for name in sorted(settings) if f"<b>{name}</b>" not in page] == []
+
+
+@IN_EVERY_LANGUAGE
+def test_every_command_of_rules_and_of_the_editor_is_named(language: Language) -> None:
+    words = Words(language)
+    page = help_html(words)
+    labels = [*LABELS.values(), *NODE_LABELS.values(), *JOIN_LABELS.values()]
+    assert [words.say(label) for label in labels if f"<b>{words.say(label)}</b>" not in page] == []
 
 
 def test_f1_opens_the_help_beside_the_figures(qtbot: QtBot, window: MainWindow) -> None:

@@ -14,7 +14,7 @@ from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.conditions import Operator, Value
 from desktop_app.domain.policy import MAX_RULES, Cause, OnMissing, Policy, PolicySettings, Wording
 from desktop_app.workspace.condition_draft import Branch, GroupValues, Join, Leaf
-from desktop_app.workspace.draft_faults import Fault, Place, draft_faults, known_columns
+from desktop_app.workspace.draft_faults import Fault, Place, draft_doubts, draft_faults, known_columns
 from desktop_app.workspace.matrix_draft import BandsDraft, MatrixDraft
 from desktop_app.workspace.rule_draft import RuleDraft, TargetDraft
 from tests.reference.samples import policy, rule
@@ -52,7 +52,8 @@ def at(field: str, operator: Operator, value: Value | None, by: GroupValues | No
 
 
 def faults(one: RuleDraft, *rules: dict[str, Any], new: bool = True, **settings: Any) -> tuple[Fault, ...]:
-    return draft_faults(one, Policy.model_validate(policy(*rules, **settings)), BOOK, new=new)
+    whole = Policy.model_validate(policy(*rules, **settings))
+    return (*draft_faults(one, whole, BOOK, new=new), *draft_doubts(one, whole, BOOK))
 
 
 def told(one: RuleDraft, *rules: dict[str, Any], **more: Any) -> list[tuple[Place, str, bool]]:
