@@ -148,7 +148,8 @@ def _column(cells: Sequence[str]) -> pd.Series[Any]:
     if not forms:
         return pd.Series(known, dtype="str")
     if forms == {Form.FLAG}:
-        return pd.Series([cell == "true" for cell in cells], dtype="bool")
+        flags = [None if cell is None else cell == "true" for cell in known]
+        return pd.Series(flags, dtype="boolean" if None in flags else "bool")
     if forms == {Form.DAY}:
         return pd.to_datetime(pd.Series(known, dtype="str"))
     if forms == {Form.COUNT}:

@@ -92,14 +92,14 @@ def quantity(value: float | None, unit: Unit) -> Plain:
             return count(value)
 
 
-def flag(value: bool) -> Plain:
-    """The words true and false, as every file writes them."""
-    return Plain("true" if value else "false", Form.FLAG)
+def flag(value: bool | None) -> Plain:
+    """The words true and false, as every file writes them; empty for None."""
+    return Plain("" if value is None else "true" if value else "false", Form.FLAG)
 
 
-def day(value: date) -> Plain:
-    """An ISO date."""
-    return Plain(value.isoformat(), Form.DAY)
+def day(value: date | None) -> Plain:
+    """An ISO date; empty for None."""
+    return Plain("" if value is None else value.isoformat(), Form.DAY)
 
 
 def guarded(text: str) -> str:

@@ -77,7 +77,10 @@ GROUPS: Headings = (
     "thin",
 )
 
-# One row a policy and rule, in policy order from 1; counts are empty where the rule is off or unavailable.
+# One row a policy and rule, in policy order from 1; counts are empty where the rule is off or unavailable. From
+# evidence_date on: what became of the users whom the rule hits at that date, of those whom no other rule hits (sole),
+# and of those on whom the live system did not act (untreated); low and high are Wilson's 95 % interval, lift is over
+# the book's bad rate, few marks fewer than 30 known users, or fewer than 5 good or bad ones.
 RULES: Headings = (
     "policy",
     "position",
@@ -96,6 +99,21 @@ RULES: Headings = (
     "marginal_users",
     "unknown_users",
     "unknown_accounts",
+    "evidence_date",
+    "known_users",
+    "bad_users",
+    "bad_rate",
+    "bad_rate_low",
+    "bad_rate_high",
+    "lift",
+    "goods_per_bad",
+    "few",
+    "sole_known_users",
+    "sole_bad_users",
+    "sole_bad_rate",
+    "known_users_untreated",
+    "bad_rate_untreated",
+    "lift_untreated",
 )
 
 # One row for each of the 36 pairs of outcomes; swap is swap_out, swap_in, blocked_by_both or blocked_by_neither. The

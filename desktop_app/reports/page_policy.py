@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from desktop_app.analysis.rule_observations import RuleObserved, rules_observed
 from desktop_app.domain.actions import Bands, Cut, Matrix, Raise
 from desktop_app.domain.policy import OnMissing, Policy, Rule
 from desktop_app.domain.problems import Message, message
@@ -76,7 +77,45 @@ def rules(export: Export, words: Words) -> Section:
         "a value is missing that its condition or target needs."
     )
     grid = Grid([*first, *counted[:2], baseline, *counted[2:]], rows, words.say(note))
-    return Section("rules", words.translate("How often each rule acts"), [grid])
+    title = words.translate("How often each rule acts")
+    return Section("rules", title, [grid, *([_observed(export, words)] if export.evaluation.outcomes else ())])
+
+
+def _observed(export: Export, words: Words) -> Grid:
+    """What became of the users whom each rule hits, at the evidence date."""
+    found = rules_observed(export.evaluation, "scenario", export.readings)
+    headings = [Cell(""), Cell(words.translate("Rule"))]
+    headings += [Cell(heading_words(name, words), "number") for name in ("known_users", "bad_users", "bad_rate")]
+    headings.append(Cell(words.translate("95 % interval"), "number"))
+    names = ("lift", "goods_per_bad", "sole_bad_rate", "bad_rate_untreated")
+    headings += [Cell(heading_words(name, words), "number") for name in names]
+    rows = [
+        [Cell(words.integer(place), "faint"), Cell(_title(rule, found[rule.id], words)), *_rates(found[rule.id], words)]
+        for place, rule in enumerate(export.scenario.policy.rules, 1)
+    ]
+    text = (
+        "Users whom the rule would have hit on {day}, and whose outcome is known. Lift is over the bad rate of the "
+        "whole book; untreated are those on whom the live system did not act. Few: under 30 users, or under 5 good or "
+        "bad ones."
+    )
+    note = message(text, day=export.book.evidence or EM_DASH)
+    return Grid(headings, rows, words.say(note), words.translate("What became of those whom each rule hits"))
+
+
+def _title(rule: Rule, found: RuleObserved, words: Words) -> str:
+    named = words.wording(rule.name) or rule.id
+    return words.say(message("{group} (few)", group=named)) if found.hits.thin else named
+
+
+def _rates(found: RuleObserved, words: Words) -> list[Cell]:
+    hits = found.hits
+    interval = EM_DASH
+    if hits.bad_rate is not None:
+        interval = words.say(message("{low} – {high}", low=words.share(hits.low), high=words.share(hits.high)))
+    texts = [words.integer(hits.known), words.integer(hits.bads), words.share(hits.bad_rate), interval]
+    texts += [words.decimal(value, 2) for value in (hits.lift, hits.goods_per_bad)]
+    texts += [words.share(found.sole_hits.bad_rate), words.share(found.untreated.bad_rate)]
+    return numbers(texts)
 
 
 def _settings(chosen: Policy, currency: str, words: Words) -> Iterator[tuple[str, str]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from desktop_app.analysis.readings import Readings
+from desktop_app.analysis.rule_observations import RuleObserved, rules_observed
 from desktop_app.analysis.transitions import swap_of
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.policy import Rule, Wording
@@ -15,13 +17,14 @@ from desktop_app.domain.requests import SIDES, RuleCounts, Side
 from desktop_app.domain.scenario import Scenario
 from desktop_app.reports import headings
 from desktop_app.reports.export import TABLES, Export
-from desktop_app.reports.fields import Plain, count, day, flag, money, quantity, share
+from desktop_app.reports.fields import Plain, count, day, flag, money, quantity, ratio, share
 
 Row: TypeAlias = tuple[str, ...]
 Say: TypeAlias = Callable[[Wording], str]
 
-# Columns of the groups file that are figures under their own ids.
+# Columns of the groups file that are figures under their own ids, and those of the rules file that count.
 _GROUP_FIGURES = headings.GROUPS[3:-1]
+_RULE_COUNTS = headings.RULES[9:17]
 
 
 @dataclass(frozen=True)
@@ -104,12 +107,14 @@ def _groups(export: Export) -> Iterator[Row]:
 def _rules(export: Export, say: Say) -> Iterator[Row]:
     for side in SIDES:
         counted = {counts.rule: counts for counts in export.evaluation.rules[side]}
+        turned_out = rules_observed(export.evaluation, side, export.readings)
         for position, rule in enumerate(_scenario(export, side).policy.rules, start=1):
-            yield (side, *_rule(position, rule, counted[rule.id], say))
+            known = _observed(turned_out[rule.id], export.book.evidence)
+            yield (side, *_rule(position, rule, counted[rule.id], say), *known)
 
 
 def _rule(position: int, rule: Rule, counts: RuleCounts, say: Say) -> Row:
-    numbers = (count(getattr(counts, heading)) for heading in headings.RULES[9:])
+    numbers = (count(getattr(counts, heading)) for heading in _RULE_COUNTS)
     words = (rule.action.kind, rule.reason.cause.value, rule.reason.code)
     return (
         count(position),
@@ -119,6 +124,28 @@ def _rule(position: int, rule: Rule, counts: RuleCounts, say: Say) -> Row:
         flag(counts.available),
         *words,
         *numbers,
+    )
+
+
+def _observed(rule: RuleObserved, evidence: date | None) -> Row:
+    """What became of a rule's hits; empty where nothing is known."""
+    hits, sole, untreated = rule.hits, rule.sole_hits, rule.untreated
+    return (
+        day(evidence if hits.known is not None else None),
+        count(hits.known),
+        count(hits.bads),
+        share(hits.bad_rate),
+        share(hits.low),
+        share(hits.high),
+        ratio(hits.lift),
+        ratio(hits.goods_per_bad),
+        flag(hits.thin),
+        count(sole.known),
+        count(sole.bads),
+        share(sole.bad_rate),
+        count(untreated.known),
+        share(untreated.bad_rate),
+        ratio(untreated.lift),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_app.analysis.index import Index
 from desktop_app.domain.changes import Changes, Part
+from desktop_app.domain.filters import EVERYTHING
 from desktop_app.domain.fingerprints import sums_fingerprint
 from desktop_app.domain.handles import Handle, ThresholdHandle, find_comparison, threshold_handles, value_of
 from desktop_app.domain.indexing import IndexRequest, IndexSums
@@ -204,7 +205,11 @@ class Workspace(RuleEditing):
 
     def export_job(self, wanted: Wanted, grouping: str | None) -> Callable[[Watch], ExportReport]:
         """What the background lane runs to write the active tab's files, broken down by a column of the book."""
-        project, book, question = self.project, self.book, replace(self.question(), grouping=grouping)
+        project, book, question = (
+            self.project,
+            self.book,
+            replace(self.question(), grouping=grouping, chosen=EVERYTHING),
+        )
 
         def write(watch: Watch) -> ExportReport:
             return project.surviving(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from desktop_app.domain.observations import Outcomes, RuleOutcomes
 from desktop_app.figures.catalogue import FIGURES
+from desktop_app.reports.export import Export
 from desktop_app.reports.tables import tables
-from tests.reports.exports import export
+from tests.analysis import answers
+from tests.reports.exports import BASELINE, EVALUATION, SCENARIO, export
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +104,7 @@ def test_rules_stand_in_policy_order_with_their_counts(found):
         ("scenario", "2", "new_line"),
         ("scenario", "3", "idle"),
     ]
-    assert list(found["rules"][1].values())[4:] == [
+    assert list(found["rules"][1].values())[4:17] == [
         *("true", "true", "block", "credit_standing", "LOW_SCORE"),
         *("16", "18", "15", "17", "14", "15", "1", "2"),
     ]
@@ -107,6 +113,42 @@ def test_rules_stand_in_policy_order_with_their_counts(found):
 def test_a_rule_that_is_off_has_no_counts(found):
     idle = found["rules"][3]
     assert (idle["enabled"], idle["any_hit_users"], idle["unknown_accounts"]) == ("false", "", "")
+
+
+OUTCOMES = {
+    "scenario": (
+        RuleOutcomes("low_score", Outcomes(90, 10, 1), Outcomes(9, 1, 0), Outcomes(40, 10, 0), Outcomes(4, 1, 0)),
+        RuleOutcomes("new_line", Outcomes(0, 0, 6), Outcomes(0, 0, 4), Outcomes(0, 0, 6), Outcomes(0, 0, 4)),
+        RuleOutcomes("idle"),
+    ),
+    "baseline": (
+        RuleOutcomes("low_score", Outcomes(9, 1, 0), Outcomes(9, 1, 0), Outcomes(9, 1, 0), Outcomes(9, 1, 0)),
+    ),
+}
+
+
+def known(rule: str) -> list[str]:
+    """What rules.csv says became of the users whom a rule of the scenario hits."""
+    evaluation = replace(EVALUATION, outcomes=OUTCOMES)
+    dated = replace(answers.book(), evidence=date(2025, 6, 30))
+    given = Export.of(evaluation, BASELINE, SCENARIO, dated, grouping=None, version="1")
+    rules = next(table for table in tables(given) if table.name == "rules")
+    place = rules.headings.index("evidence_date")
+    return list(next(row for row in rules.rows if row[0] == "scenario" and row[2] == rule)[place:])
+
+
+def test_what_became_of_a_rules_hits_is_stated_with_its_date():
+    interval = ["0.055229", "0.174366"]
+    hits = ["2025-06-30", "100", "10", "0.100000", *interval, "", "9.000000", "false"]
+    assert known("low_score") == [*hits, "10", "1", "0.100000", "50", "0.200000", ""]
+
+
+def test_hits_without_a_known_outcome_have_no_rate():
+    assert known("new_line")[:9] == ["2025-06-30", "0", "0", "", "", "", "", "", "true"]
+
+
+def test_a_rule_that_is_off_has_no_outcomes():
+    assert set(known("idle")) == {""}
 
 
 def test_transitions_have_all_pairs_with_money_under_both_policies(found):
