@@ -87,16 +87,17 @@ def _observed(export: Export, words: Words) -> Grid:
     headings = [Cell(""), Cell(words.translate("Rule"))]
     headings += [Cell(heading_words(name, words), "number") for name in ("known_users", "bad_users", "bad_rate")]
     headings.append(Cell(words.translate("95 % interval"), "number"))
-    names = ("lift", "goods_per_bad", "sole_bad_rate", "bad_rate_untreated")
-    headings += [Cell(heading_words(name, words), "number") for name in names]
+    headings += [Cell(heading_words("lift", words), "number"), Cell(words.translate("Goods per bad"), "number")]
+    rates = (message("Bad rate, hit by it alone"), message("Bad rate, untreated"))
+    headings += [Cell(words.say(rate), "number") for rate in rates]
     rows = [
         [Cell(words.integer(place), "faint"), Cell(_title(rule, found[rule.id], words)), *_rates(found[rule.id], words)]
         for place, rule in enumerate(export.scenario.policy.rules, 1)
     ]
     text = (
         "Users whom the rule would have hit on {day}, and whose outcome is known. Lift is over the bad rate of the "
-        "whole book; untreated are those on whom the live system did not act. Few: under 30 users, or under 5 good or "
-        "bad ones."
+        "whole book; untreated are those on whom the live system did not act. Few, or pale: under 30 users, or under 5 "
+        "good or bad ones."
     )
     note = message(text, day=export.book.evidence or EM_DASH)
     return Grid(headings, rows, words.say(note), words.translate("What became of those whom each rule hits"))
@@ -114,8 +115,8 @@ def _rates(found: RuleObserved, words: Words) -> list[Cell]:
         interval = words.say(message("{low} – {high}", low=words.share(hits.low), high=words.share(hits.high)))
     texts = [words.integer(hits.known), words.integer(hits.bads), words.share(hits.bad_rate), interval]
     texts += [words.decimal(value, 2) for value in (hits.lift, hits.goods_per_bad)]
-    texts += [words.share(found.sole_hits.bad_rate), words.share(found.untreated.bad_rate)]
-    return numbers(texts)
+    others = (found.sole_hits, found.untreated)
+    return [*numbers(texts), *(number(words.share(one.bad_rate), "faint" if one.thin else "") for one in others)]
 
 
 def _settings(chosen: Policy, currency: str, words: Words) -> Iterator[tuple[str, str]]:
