@@ -37,9 +37,19 @@ def main(arguments: Sequence[str]) -> int:
         terminal.note(message("Cancelled."))
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output, such as `head`, has seen enough; Python must not flush what is left.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        # Whoever read the output, such as `head`, has seen enough.
+        return _without_output()
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        terminal.note(message("The output could not be written: {reason}.", reason=error.strerror or str(error)))
+        return _without_output()
+
+
+def _without_output() -> int:
+    """Python must not try to write what is left when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED
 
 
 def _run(arguments: Sequence[str], terminal: Terminal) -> int:

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from desktop_app.domain.problems import message
+from desktop_app.domain.problems import Message, message
+from desktop_app.domain.spelling import near_miss
 from desktop_app.text.words import Words
 
 # One command of the parser's; argparse has no public name for what holds them.
@@ -42,10 +43,23 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **settings: object) -> None:
         super().__init__(formatter_class=_Formatter, **settings)  # type: ignore[arg-type]
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        known = [str(choice) for choice in action.choices or ()]
+        meant = near_miss(str(value), known)
+        if known and str(value) not in known and meant:
+            said = message('"{given}" is unknown; did you mean "{meant}"?', given=str(value), meant=meant)
+            raise argparse.ArgumentError(action, _translated(said))
+        super()._check_value(action, value)
+
 
 def speak(words: Words) -> None:
     """Have argparse say its own words in this language from now on: it has no other way to be told."""
     vars(argparse)["_"] = words.translate
+
+
+def _translated(sentence: Message) -> str:
+    """A sentence in the language that argparse was told to speak."""
+    return str(Message(vars(argparse)["_"](sentence.text), sentence.values))
 
 
 def examples(words: Words, *calls: str) -> str:

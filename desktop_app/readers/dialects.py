@@ -54,7 +54,7 @@ def detect(lines: Sequence[str], encoding: str, newline: str, stated: ReadOption
                 continue
             escape = stated.escape if stated.escape is not None else _escape(text, quote)
             dialect = CsvDialect(encoding, delimiter, quote, escape, newline)
-            score = _score(list(split(lines, dialect)))
+            score = _score(list(split(lines, dialect, guessing=True)))
             if score > best_score * (1 + 1e-9):
                 best, best_score = dialect, score
     return best

@@ -77,11 +77,17 @@ class _Lines:
         return number, first
 
 
-def split(lines: Iterable[str], dialect: CsvDialect, first_line: int = 1) -> Iterator[Record]:
-    """The records of `lines` (which keep their line ends), blank lines left out."""
+def split(
+    lines: Iterable[str], dialect: CsvDialect, first_line: int = 1, *, guessing: bool = False
+) -> Iterator[Record]:
+    """The records of `lines` (which keep their line ends), blank lines left out.
+
+    Where the dialect is only a guess, text after a closing quote is no fault where quotes are escaped: apostrophes
+    inside words would hide that fields are quoted with apostrophes.
+    """
     source = _Lines(lines, first_line)
     while True:
-        reader = _reader(source, dialect)
+        reader = _reader(source, dialect, guessing)
         try:
             for fields in reader:
                 number, taken = source.record()
@@ -93,7 +99,7 @@ def split(lines: Iterable[str], dialect: CsvDialect, first_line: int = 1) -> Ite
             yield Record(number, None, line.rstrip("\r\n"), 1, dialect.delimiter)
 
 
-def _reader(source: _Lines, dialect: CsvDialect) -> Iterator[list[str]]:
+def _reader(source: _Lines, dialect: CsvDialect, guessing: bool) -> Iterator[list[str]]:
     if not dialect.quote:
         return csv.reader(source, delimiter=dialect.delimiter[0], quoting=csv.QUOTE_NONE, strict=True)
     doubled = dialect.escape in ("", dialect.quote)
@@ -101,7 +107,8 @@ def _reader(source: _Lines, dialect: CsvDialect) -> Iterator[list[str]]:
         source,
         delimiter=dialect.delimiter[0],
         quotechar=dialect.quote,
-        doublequote=doubled,
+        # Without this, the reader takes text after a closing quote for a part of the field, strict or not.
+        doublequote=doubled or not guessing,
         escapechar=None if doubled else dialect.escape,
         skipinitialspace=dialect.delimiter[1:] == " ",
         strict=True,

@@ -50,6 +50,12 @@ def test_apostrophes_quote_where_they_stand_at_both_ends(tmp_path):
     assert (found.dialect.quote, found.headings) == ("'", ("id", "limit", "note"))
 
 
+def test_apostrophes_inside_words_do_not_hide_that_they_quote(tmp_path):
+    lines = "".join(f"{n},{n},'they won't\\'s, go'\n" for n in range(20))
+    found = plan(tmp_path, f"id,limit,'balance'\n{lines}")
+    assert (found.dialect.quote, found.dialect.escape, len(found.headings)) == ("'", "\\", 3)
+
+
 def test_titles_above_the_heading_are_left_out(tmp_path):
     found = plan(tmp_path, "Monthly report\n\nprinted 2026-01-31\nid,limit,balance\na,1,1\nb,2,2\n")
     assert (found.heading_line, found.first_data_line) == (4, 5)

@@ -44,6 +44,11 @@ def test_escape_other_than_the_quote():
     assert records('1,"8\\" x"\n', CsvDialect(escape="\\")) == [(1, ["1", '8" x'])]
 
 
+def test_text_after_a_closing_quote_costs_that_line_where_quotes_are_escaped_too():
+    found = records("1,'won't go'\n2,'won\\'t go'\n3,''\n", CsvDialect(quote="'", escape="\\"))
+    assert found == [(1, None), (2, ["2", "won't go"]), (3, ["3", ""])]
+
+
 def test_quotes_are_text_where_none_are_used():
     assert records('1,"x\n', CsvDialect(quote="", escape="")) == [(1, ["1", '"x'])]
 
