@@ -22,6 +22,7 @@ _USUAL_WIDTH = 300
 _BAR = 12
 _NAME_SHARE = 0.42
 _GAP = 8
+_MARK_ALPHA = 46
 _TICKS = 4
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -43,9 +44,11 @@ class Bars(Chart):
 
     Signals:
         picked: the key of a bar.
+        narrowed: the key of a bar that is to be looked at alone, or no longer: Ctrl and a click, or Ctrl and Enter.
     """
 
     picked = Signal(str)
+    narrowed = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -54,6 +57,7 @@ class Bars(Chart):
         self._low, self._top, self._step = 0.0, 1.0, 1.0
         self._holding = False
         self._active = 0
+        self._marked: frozenset[str] = frozenset()
         self._layout = _Layout(0, 20, (), (), ())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -72,6 +76,11 @@ class Bars(Chart):
         if self.minimumHeight() != self._height():
             self.setMinimumHeight(self._height())
             self.updateGeometry()
+
+    def mark(self, keys: frozenset[str]) -> None:
+        """Tint the bars that are looked at."""
+        self._marked = keys
+        self.update()
 
     def hold_range(self, holding: bool) -> None:
         """Keep the axis as it is during a drag, unless a bar would leave it."""
@@ -156,6 +165,15 @@ class Bars(Chart):
         left, right = self._layout.left, self._layout.right
         return left + (value - self._low) / (self._top - self._low) * (right - left)
 
+    def _say_picked(self, modifiers: Qt.KeyboardModifier) -> None:
+        signal = self.narrowed if modifiers & Qt.KeyboardModifier.ControlModifier else self.picked
+        signal.emit(self._value.bars[self._active].key)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The bars that are drawn."""
+        return self._value.bars
+
     def bar(self, key: str) -> Bar | None:
         """The bar of a key, where it is drawn."""
         return next((bar for bar in self._value.bars if bar.key == key), None)
@@ -188,6 +206,13 @@ class Bars(Chart):
         painter.setPen(QColor(self.ink.text))
         end = self._pixel(max(bar.value, bar.baseline, 0.0)) + _GAP / 2
         painter.drawText(QRectF(end, top, self.width(), _ROW), _LEFT, layout.values[row])
+
+    def _paint_mark(self, painter: QPainter, row: int) -> None:
+        ground = QColor(self.ink.accent)
+        ground.setAlpha(_MARK_ALPHA)
+        area = QRectF(0, self._head() + row * _ROW + 1, self.width(), _ROW - 2)
+        painter.fillRect(area, ground)
+        painter.fillRect(QRectF(0, area.top(), 3, area.height()), QColor(self.ink.accent))
 
     def _paint_axis(self, painter: QPainter) -> None:
         bottom = self._head() + max(len(self._value.bars), 1) * _ROW
@@ -232,6 +257,8 @@ class Bars(Chart):
             return
         self._paint_axis(painter)
         for row, bar in enumerate(self._value.bars):
+            if bar.key in self._marked:
+                self._paint_mark(painter, row)
             self._paint_bar(painter, row, bar)
         if self.hasFocus():
             painter.setPen(QPen(QColor(self.ink.accent), 1, Qt.PenStyle.DotLine))
@@ -243,17 +270,17 @@ class Bars(Chart):
         if row is not None and event.button() is Qt.MouseButton.LeftButton:
             self._active = row
             self.update()
-            self.picked.emit(self._value.bars[row].key)
+            self._say_picked(event.modifiers())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Up and Down go from bar to bar, Enter picks."""
+        """Up and Down go from bar to bar, Enter picks; with Ctrl it narrows the desk."""
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         key = Qt.Key(event.key())
         if key in steps and self._value.bars:
             self._active = min(max(self._active + steps[key], 0), len(self._value.bars) - 1)
             self.update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Space) and self._value.bars:
-            self.picked.emit(self._value.bars[self._active].key)
+            self._say_picked(event.modifiers())
         else:
             super().keyPressEvent(event)
 

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.charts.chart import Chart
 from desktop_app.charts.legend import Legend
 from desktop_app.charts.lines import LineLayer
-from desktop_app.charts.plotting import Plot
+from desktop_app.charts.plotting import Plot, Span
 from desktop_app.charts.saving import Cell, ChartTable
 from desktop_app.domain.chart_values import HistogramValue
 from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.filters import InRange, IsMissing
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.labels import OUTCOME_LABELS, column_label
@@ -35,6 +36,8 @@ _HEADROOM = 1.22
 _MISSING_WIDTH = 0.035
 _MISSING_GAP = 0.025
 _Floats = NDArray[np.float64]
+# The bar of missing values, where bins are told by their number.
+MISSING = -1
 
 
 class Histogram(Chart):
@@ -47,11 +50,15 @@ class Histogram(Chart):
         moved: ThresholdHandle, Decimal, while a line is dragged; at most once a frame.
         released: ThresholdHandle, Decimal, when it is let go.
         returned: ThresholdHandle, when it was put back.
+        picked: the number of a bin, MISSING for the bar of missing values.
+        swept: the numbers of the first and the last bin that the mouse was drawn over.
     """
 
     moved = Signal(object, object)
     released = Signal(object, object)
     returned = Signal(object)
+    picked = Signal(int)
+    swept = Signal(int, int)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -80,8 +87,26 @@ class Histogram(Chart):
         self.lines.moved.connect(self.moved)
         self.lines.released.connect(self.released)
         self.lines.returned.connect(self.returned)
+        self.lines.swept.connect(self._take_swept)
         self.lines.set_tip(self.tip)
         self.setFocusProxy(self.lines)
+
+    @property
+    def value(self) -> HistogramValue | None:
+        """What is drawn."""
+        return self._value
+
+    def mark(self, part: InRange | IsMissing | None) -> None:
+        """Tint what is looked at of this field."""
+        value = self._value
+        if value is None or part is None:
+            self.lines.mark(None)
+        elif isinstance(part, IsMissing):
+            self.lines.mark(self._missing_span(value))
+        else:
+            ends = zip((part.low, part.high), (value.edges[0], value.edges[-1]), strict=True)
+            low, high = (float(edge if bound is None else bound) for bound, edge in ends)
+            self.lines.mark((low, high))
 
     def set_value(self, value: HistogramValue | None) -> None:
         """Draw another value; the same bins only get other heights."""
@@ -162,13 +187,13 @@ class Histogram(Chart):
         low, high = float(edges[0]), float(edges[-1])
         span = high - low
         self._top = float(_total(value).max(initial=1)) * _HEADROOM
-        left = low - span * (_MISSING_WIDTH + _MISSING_GAP) if value.missing else low
+        left, right = self._missing_span(value) if value.missing else (low, low)
         if value.missing:
-            self._missing_bar.set_edges(np.array([left]), np.array([left + span * _MISSING_WIDTH]))
+            self._missing_bar.set_edges(np.array([left]), np.array([right]))
             # A column that is mostly empty would press everything else flat: its number tells, its bar stops.
             height = min(float(value.missing), self._top / _HEADROOM)
             self._missing_bar.set_heights(np.zeros(1), np.array([height]))
-            self._missing_label.set_span(left, left + span * _MISSING_WIDTH)
+            self._missing_label.set_span(left, right)
         else:
             self._missing_bar.set_edges(np.zeros(0), np.zeros(0))
         margin = span * 0.01
@@ -186,13 +211,36 @@ class Histogram(Chart):
             self._write_legend()
         self._ghost.set_steps(value.edges.astype(np.float64), value.baseline.astype(np.float64))
 
+    @staticmethod
+    def _missing_span(value: HistogramValue) -> Span:
+        """Where on the axis the bar of missing values stands."""
+        low, span = float(value.edges[0]), float(value.edges[-1] - value.edges[0])
+        left = low - span * (_MISSING_WIDTH + _MISSING_GAP)
+        return left, left + span * _MISSING_WIDTH
+
+    def _bin_at(self, position: float) -> int:
+        """The number of the bin at a value of the axis, MISSING before the first."""
+        value = self._value
+        if value is None or (position < value.edges[0] and value.missing):
+            return MISSING
+        last = len(value.edges) - 2
+        return min(max(int(np.searchsorted(value.edges, position, side="right")) - 1, 0), last)
+
+    def _take_swept(self, low: float, high: float) -> None:
+        if self._value is None:
+            return
+        first, last = self._bin_at(low), self._bin_at(high)
+        if low == high or last == MISSING:
+            self.picked.emit(first)
+        else:
+            self.swept.emit(max(first, 0), last)
+
     def tip(self, position: float) -> str:
         """The bin at a value of the axis, in exact numbers; "" outside the bins."""
         value = self._value
         if value is None or not value.edges[0] <= position <= value.edges[-1]:
             return ""
-        last = len(value.edges) - 2
-        index = min(max(int(np.searchsorted(value.edges, position, side="right")) - 1, 0), last)
+        index = self._bin_at(position)
         low, high = (self._words.number(round(float(edge), 6)) for edge in value.edges[index : index + 2])
         counts = [
             f"{self._words.say(OUTCOME_LABELS[outcome])}: {self._words.integer(int(value.counts[outcome][index]))}"

@@ -10,12 +10,13 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from desktop_app.charts.band import Band, paint_band
 from desktop_app.charts.hand import Hand
 from desktop_app.charts.ink import Ink
 from desktop_app.charts.line_editor import LineEditor
 from desktop_app.charts.line_labels import LabelPainter
 from desktop_app.charts.line_picture import LinePicture
-from desktop_app.charts.plotting import Plot
+from desktop_app.charts.plotting import Plot, Span
 from desktop_app.charts.readout import ReadoutPainter, readout_lines
 from desktop_app.domain.chart_values import HistogramValue, ReadoutValue
 from desktop_app.text.words import Words
@@ -47,21 +48,24 @@ class LineLayer(QWidget):
         released: ThresholdHandle, Decimal; the line was let go, or a number was typed.
         returned: ThresholdHandle; Escape put the line back, or it was let go where it was.
         refused: a line was taken hold of, but they are locked.
+        swept: two values of the axis, between which the mouse was drawn beside the lines; the same twice for a click.
     """
 
     moved = Signal(object, object)
     released = Signal(object, object)
     returned = Signal(object)
     refused = Signal()
+    swept = Signal(float, float)
 
     def __init__(self, plot: Plot, words: Words, ink: Ink) -> None:
         super().__init__(plot.parentWidget())
         self._plot = plot
         self._labels = LabelPainter(words, ink)
         self._picture = LinePicture(self._plot, self._labels, ReadoutPainter(words, ink))
-        self._hand = Hand()
+        self._hand, self._band = Hand(), Band()
+        self._marked: Span | None = None
         self._locked = False
-        self._words = words
+        self._words, self._ink = words, ink
         self._readout: ReadoutValue | None = None
         self._tip: Tip = lambda value: ""
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
@@ -97,13 +101,19 @@ class LineLayer(QWidget):
             self._describe()
             self.update()
 
+    def mark(self, span: Span | None) -> None:
+        """Tint the values of the axis that are looked at, None for no such choice."""
+        if span != self._marked:
+            self._marked = span
+            self.update()
+
     def set_tip(self, tip: Tip) -> None:
         """What the pointer says over a value of the axis."""
         self._tip = tip
 
     def restyle(self, words: Words, ink: Ink) -> None:
         """Another language or theme."""
-        self._words, self._labels = words, LabelPainter(words, ink)
+        self._words, self._ink, self._labels = words, ink, LabelPainter(words, ink)
         self._picture = LinePicture(self._plot, self._labels, ReadoutPainter(words, ink))
         self._describe()
         self.update()
@@ -178,6 +188,15 @@ class LineLayer(QWidget):
         assert self._hand.held is not None
         self._move_to(float(self._hand.held.value + steps * self._hand.step(fine)), fine)
 
+    def _enter(self, *, look: bool) -> None:
+        """Type a number for the active line, or look at who stands there."""
+        line = self._hand.active_line
+        if look and line is not None:
+            here = float(self._hand.position(line))
+            self.swept.emit(here, here)
+        elif not look:
+            self.type_number()
+
     def _describe(self) -> None:
         lines = self._hand.lines
         spoken = [self._labels.spoken(line, self._hand.position(line)) for line in lines]
@@ -191,6 +210,10 @@ class LineLayer(QWidget):
         """Every line with its label; the active one last, so that it lies on top."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        marked = self._marked and (self._plot.x_pixel(self._marked[0]), self._plot.x_pixel(self._marked[1]))
+        for span in (marked, self._band.span):
+            if span is not None:
+                paint_band(painter, self._plot.area(), span, self._ink)
         self._picture.paint(painter, self._hand, self.fontMetrics(), focused=self.hasFocus())
         if self._readout is not None:
             self._picture.paint_readout(painter, self._hand, self._readout, self.fontMetrics())
@@ -200,7 +223,9 @@ class LineLayer(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         index = self._nearest(event.position().x())
-        if index is not None and not self._refuse():
+        if index is None:
+            self._band.begin(event.position().x())
+        elif not self._refuse():
             self._hand.grab(index, event.position().x())
             self.update()
 
@@ -208,6 +233,9 @@ class LineLayer(QWidget):
         """Move the held line, or tell what is under the pointer."""
         pixel = event.position().x()
         held = self._hand.held
+        if self._band.move(pixel):
+            self.update()
+            return
         if held is None:
             over = self._nearest(pixel) is not None
             self.setCursor(Qt.CursorShape.SplitHCursor if over else Qt.CursorShape.ArrowCursor)
@@ -218,9 +246,14 @@ class LineLayer(QWidget):
         self._move_to(held.raw + moved * (FINE if fine else 1.0), fine)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Let the line go."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._let_go()
+        """Let the line go, or end the band."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        swept = self._band.end()
+        if swept is not None:
+            self.update()
+            self.swept.emit(*map(self._plot.x_value, swept))
+        self._let_go()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Type a number for the line under the pointer."""
@@ -230,7 +263,7 @@ class LineLayer(QWidget):
             self.type_number()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows move, Up and Down choose another line, Enter types, Escape puts back."""
+        """Arrows move, Up and Down choose another line, Enter types, with Ctrl it looks, Escape puts back."""
         key = Qt.Key(event.key())
         if key in _STEPS:
             self._step(_STEPS[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
@@ -240,7 +273,7 @@ class LineLayer(QWidget):
             self._describe()
             self.update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.type_number()
+            self._enter(look=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         elif key is Qt.Key.Key_Escape and self._hand.held:
             self._let_go(back=True)
         else:

@@ -19,6 +19,7 @@ class Part(StrEnum):
     ACTIVE_RULE = "active_rule"
     GROUPING = "grouping"
     LENS = "lens"
+    FILTER = "filter"
     HISTORY = "history"
     ANSWER = "answer"
     LANGUAGE = "language"

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.problems import Problem, message
-from desktop_app.domain.requests import Answer
+from desktop_app.domain.requests import Answer, EvaluateRequest, HistogramRequest, Request
 from desktop_app.engine.project import Project
 from desktop_app.tasks.lane import Lane
 from desktop_app.workspace.desk import first_desk
@@ -77,7 +77,7 @@ class Controller(QObject):
 
     def ask(self) -> None:
         """Send what the workspace wants to know to the interactive lane, unless it is on its way already."""
-        wanted = {type(request).__name__: request for request in self.workspace.wanted()}
+        wanted = {_kind(request): request for request in self.workspace.wanted()}
         for kind in self._asked.keys() - wanted.keys():
             del self._asked[kind]
             self.interactive.cancel(kind)
@@ -161,6 +161,12 @@ class Controller(QObject):
             files = cast("list[Path]", result)
             names = ", ".join(path.name for path in files)
             self.noticed.emit(message("Wrote {names} to {folder}.", names=names, folder=str(files[0].parent)))
+
+
+def _kind(request: Request) -> str:
+    """Of each kind the newest request takes the place of the one before; each filter has questions of its own."""
+    chosen = request.chosen.key if isinstance(request, EvaluateRequest | HistogramRequest) else ""
+    return type(request).__name__ + chosen
 
 
 def group_at_first(workspace: Workspace) -> None:

@@ -47,6 +47,8 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("Ctrl+C", message("Copy the selected rows of a table")),
     ("Ctrl+F", message("Find an account by its id")),
     ("Home End", message("Go to the first or the last account")),
+    ("Ctrl+Click Ctrl+Enter", message("Look only at a bar of the chart; again to look at everything")),
+    ("Alt+← Alt+→", message("Go back to what was looked at before, and forward again")),
 )
 
 # The commands of the terminal; `greyline COMMAND --help` lists the options of each.

@@ -26,6 +26,7 @@ from desktop_app.ui.controller import Controller
 from desktop_app.ui.desk_view import DeskView
 from desktop_app.ui.drawer import WIDTH as DRAWER_WIDTH
 from desktop_app.ui.drawer import Drawer
+from desktop_app.ui.filter_bar import FilterBar
 from desktop_app.ui.goal_watch import GoalWatch
 from desktop_app.ui.headline import Headline
 from desktop_app.ui.help_window import HelpWindow
@@ -35,11 +36,11 @@ from desktop_app.ui.leaving import Leaving, open_log
 from desktop_app.ui.notice import Notice
 from desktop_app.ui.page import PageHost, Scene
 from desktop_app.ui.pages import PageArea
-from desktop_app.ui.peeking import Peeking
 from desktop_app.ui.policy_commands import PolicyCommands
 from desktop_app.ui.readings_strip import ReadingsStrip
 from desktop_app.ui.rules_panel import RulesPanel
 from desktop_app.ui.scenario_tabs import ScenarioTabs
+from desktop_app.ui.selecting import Selecting
 from desktop_app.ui.settings import SettingsFile
 from desktop_app.ui.speech import Speech
 from desktop_app.ui.splitters import restore_splits, splits_of, splitter
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._previewing = False
         self.tabs, self.toolbar, self.notice = ScenarioTabs(), Toolbar(), Notice()
         self.strip, self.headline = ReadingsStrip(settings.settings.pinned), Headline()
+        self.filter_bar = FilterBar()
         self.rules, self.desk = RulesPanel(), DeskView(speech.words)
         self.files = ImportFiles(self, controller, self.toolbar, speech)
         self.pages = PageArea(PageHost(controller, self.files.ask_and_report, settings))
@@ -76,7 +78,7 @@ class MainWindow(QMainWindow):
         self.help, self.goals = HelpWindow(self), GoalWatch(self)
         self.leaving = Leaving(self, controller, self.notice, speech, settings)
         self.policy = PolicyCommands(self, controller, self.rules, self.toolbar, speech)
-        self.peeking = Peeking(self, controller, settings, speech)
+        self.selecting = Selecting(self, controller, settings, speech)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._dim_old)
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         column.addLayout(top)
         column.addWidget(self.notice)
         column.addWidget(self.strip)
+        column.addWidget(self.filter_bar)
         column.addWidget(self.headline)
         column.addWidget(middle, 1)
         self.setCentralWidget(self.files.over(inside))
@@ -129,7 +132,8 @@ class MainWindow(QMainWindow):
         self.rules.set.connect(self._set_value)
         self.desk.histogram.released.connect(self._set_value)
         self.desk.reasons.picked.connect(lambda rule: self._look_at(rule, None))
-        self.peeking.join(self.desk, lambda chosen: self.pages.turn_to(AccountsPage).show_filter(chosen))
+        self.filter_bar.chosen.connect(self.selecting.choose)
+        self.selecting.join(self.desk, lambda chosen: self.pages.turn_to(AccountsPage).show_filter(chosen))
         self.desk.refused.connect(self._say_locked)
         self.strip.looked.connect(self._look_through)
         self.toolbar.looked.connect(self._look_through)
@@ -217,8 +221,9 @@ class MainWindow(QMainWindow):
         self.headline.show_headline(seen, words)
         self.rules.show_rules(seen, words, view.active_rule)
         self.desk.show_desk(seen, words, self._rule_name(shown, view.active_rule))
-        for panel in (self.strip, self.pages):
+        for panel in (self.strip, self.filter_bar, self.pages):
             panel.show_scene(scene)
+        self.selecting.mark(self.desk)
         for keeper in () if alone else (self.drawer, self.goals):
             keeper.show_scene(scene)
         self.status.show_status(shown.status, words)

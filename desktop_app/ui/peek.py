@@ -40,14 +40,16 @@ class Peek(QFrame):
     """A popover; a click beside it, or Escape, closes it.
 
     Attributes:
-        table, trace, more, close_button: its parts, for tests.
+        table, trace, narrow, more, close_button: its parts, for tests.
         chosen: the filter that is peeked at.
 
     Signals:
         opened: the Filter of which all accounts are wanted.
+        narrowed: the Filter that the whole desk is to be narrowed to.
     """
 
     opened = Signal(object)
+    narrowed = Signal(object)
 
     def __init__(self, parent: QWidget, controller: Controller, settings: SettingsFile) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -60,10 +62,11 @@ class Peek(QFrame):
         self.accounts = AccountList(controller, "peek", self)
         self._rows = _FirstRows(self.accounts)
         self.table, self.trace = AccountTable(self._rows), TraceView()
-        self.more, self.close_button = QPushButton(), QToolButton()
+        self.narrow, self.more, self.close_button = QPushButton(), QPushButton(), QToolButton()
         self.resize(*_SIZE)
         self._arrange()
         self.more.clicked.connect(self._open)
+        self.narrow.clicked.connect(self._narrow)
         self.close_button.clicked.connect(self.close)
         self.table.seen.connect(self.accounts.look)
         self.table.picked.connect(self.accounts.explain)
@@ -78,6 +81,7 @@ class Peek(QFrame):
         top.addWidget(self.close_button)
         bottom = QHBoxLayout()
         bottom.addStretch(1)
+        bottom.addWidget(self.narrow)
         bottom.addWidget(self.more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
@@ -100,6 +104,7 @@ class Peek(QFrame):
         self.setAccessibleName(self._title.text())
         self._count.setText("")
         self.more.setText(words.translate("More in Accounts"))
+        self.narrow.setText(words.translate("Look only at these"))
         self.close_button.setIcon(icon("close", self.palette()))
         self.close_button.setAccessibleName(words.translate("Close"))
         headings = [(name, words.say(heading(name))) for name in _COLUMNS]
@@ -123,6 +128,10 @@ class Peek(QFrame):
     def _open(self) -> None:
         self.close()
         self.opened.emit(self.chosen)
+
+    def _narrow(self) -> None:
+        self.close()
+        self.narrowed.emit(self.chosen)
 
     def _take_listing(self) -> None:
         if self._words is None or self.accounts.listing is None:

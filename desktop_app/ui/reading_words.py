@@ -22,7 +22,8 @@ class Pinned:
     """What a tile shows.
 
     Attributes: reading None is an em dash; fresh False dims it; evidence is the date of known outcomes; lens says
-    that the charts show this figure; standing is that of its goal, None where it has none.
+    that the charts show this figure; standing is that of its goal, None where it has none; whole is the reading of the
+    whole book where a filter leaves only a part of it.
     """
 
     figure: Figure
@@ -33,6 +34,7 @@ class Pinned:
     evidence: date | None = None
     lens: bool = False
     standing: Standing | None = None
+    whole: Reading | None = None
 
     def written(self, value: float | None) -> str:
         """A value of the figure in its unit."""
@@ -58,6 +60,18 @@ def moved_words(pinned: Pinned, delta: float | None) -> tuple[str, str]:
     better = (delta > 0) == (figure.good == "more")
     judged = message("better") if better else message("worse")
     return f"{written} · {words.say(judged)}", "better" if better else "worse"
+
+
+def whole_words(pinned: Pinned) -> str:
+    """The figure of the whole book with its change, "" where nothing is filtered."""
+    if pinned.whole is None:
+        return ""
+    value = pinned.written(pinned.whole.value)
+    delta = pinned.whole.delta
+    if not delta:
+        return pinned.words.say(message("Whole book: {value}", value=value))
+    change = pinned.words.change(delta, pinned.figure.unit, pinned.currency)
+    return pinned.words.say(message("Whole book: {value} ({change})", value=value, change=change))
 
 
 def goal_mark(pinned: Pinned) -> tuple[str, str]:

@@ -47,17 +47,19 @@ class ReadingsStrip(QWidget):
         """Write all tiles."""
         self._last, shown, workspace = scene, scene.shown, scene.workspace
         goals = {one.goal.figure: one for one in shown.goals}
+        readings = shown.filtered.readings if shown.filtered else shown.readings
         for tile, figure in zip(self.tiles, self.figures, strict=True):
             tile.show_pinned(
                 Pinned(
                     FIGURES[figure],
-                    shown.readings.get(figure),
+                    readings.get(figure),
                     scene.words,
                     workspace.book.currency,
                     shown.fresh,
                     shown.status.evidence,
                     workspace.view.lens == figure,
                     goals.get(figure),
+                    shown.readings.get(figure) if shown.filtered else None,
                 ),
                 locked=shown.locked,
             )

@@ -13,7 +13,7 @@ from desktop_app.ui.figure_picker import FigurePicker
 from desktop_app.ui.goal_editor import GoalEditor
 from desktop_app.ui.icons import icon
 from desktop_app.ui.looks import set_property
-from desktop_app.ui.reading_words import Pinned, change_words, explained, goal_mark
+from desktop_app.ui.reading_words import Pinned, change_words, explained, goal_mark, whole_words
 
 _SIGN = 12
 
@@ -41,6 +41,7 @@ class Tile(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._name, self._change = ElidedLabel(), ElidedLabel()
         self._value, self._kind, self._sign, self._goal = QLabel(), QLabel(), QLabel(), QLabel()
+        self._whole = ElidedLabel()
         self.more = QToolButton()
         self.more.setProperty("role", "small")
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -52,6 +53,7 @@ class Tile(QFrame):
             (self._change, "change"),
             (self._kind, "badge"),
             (self._goal, "goal"),
+            (self._whole, "small"),
         ):
             label.setProperty("role", role)
         self._arrange()
@@ -81,6 +83,7 @@ class Tile(QFrame):
         layout.addLayout(top)
         layout.addLayout(middle)
         layout.addLayout(bottom)
+        layout.addWidget(self._whole)
 
     def show_pinned(self, pinned: Pinned, *, locked: bool = False) -> None:
         """Write a figure; nothing is done where it is as it was. The locked baseline keeps no goals."""
@@ -98,12 +101,15 @@ class Tile(QFrame):
         set_property(self._change, "direction", direction if pinned.fresh else "")
         for label in (self._value, self._change):
             set_property(label, "stale", "false" if pinned.fresh else "true")
+        self._whole.setText(whole_words(pinned))
+        self._whole.setVisible(pinned.whole is not None)
         goal, said = goal_mark(pinned)
         self._goal.setText(goal)
         self._goal.setVisible(bool(goal))
         met = {None: "", True: "true", False: "false"}[pinned.standing.met if pinned.standing else None]
         set_property(self._goal, "met", met if pinned.fresh else "")
-        spoken = (f"{self._name.text()}: {self._value.text()}", change, f"{said} {goal[2:]}".strip())
+        goal_said = f"{said} {goal[2:]}".strip()
+        spoken = (f"{self._name.text()}: {self._value.text()}", change, self._whole.text(), goal_said)
         self.setAccessibleName(". ".join(part for part in spoken if part))
         self._mark_lens(pinned)
 

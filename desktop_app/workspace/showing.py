@@ -19,6 +19,7 @@ from desktop_app.domain.actions import Cut, FixedAmount, IncomeMultiple, Percent
 from desktop_app.domain.book import Book
 from desktop_app.domain.chart_values import BarsValue, HistogramValue, ReadoutValue
 from desktop_app.domain.conditions import Comparison
+from desktop_app.domain.filters import Filter
 from desktop_app.domain.handles import Handle, SizeHandle, ThresholdHandle, find_comparison, threshold_handles, value_of
 from desktop_app.domain.policy import Rule, Wording
 from desktop_app.domain.problems import Message, message
@@ -85,11 +86,20 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Filtered:
+    """What the desk is narrowed to, and every figure of it; no figures before the first answer."""
+
+    chosen: Filter
+    readings: Mapping[str, Reading]
+
+
+@dataclass(frozen=True)
 class Shown:
     """Everything on the desk, for the active tab or the preview of a drag.
 
     Attributes: fresh is False while the figures belong to an earlier state; readings are by figure, empty before
-    the first answer, and so are the goals' standings.
+    the first answer, and so are the goals' standings. Where a filter is chosen, filtered has its figures and the charts
+    show it; readings, headline and goals go on being about the whole book.
     """
 
     scenario: Scenario
@@ -106,6 +116,7 @@ class Shown:
     status: Status
     goals: tuple[Standing, ...] = ()
     readout: ReadoutValue | None = None
+    filtered: Filtered | None = None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.browsing import AccountBrowser
 from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.exporting import LANE, Wanted, write_simulation
+from desktop_app.workspace.filter_trail import FilterTrail
+from desktop_app.workspace.filtering import Filtering
 from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.indexing import IndexCache, counts_at, evaluation_at, index_question
 from desktop_app.workspace.ladder import Ends, Ladder, LadderView
@@ -50,7 +52,7 @@ class Workspace(RuleEditing):
     what it changed; views refresh from that.
 
     Attributes: browser makes the jobs that look through accounts; ladder what changed since the baseline; answers are
-    those that were given lately.
+    those that were given lately; filters those that were looked through, the one in force among them.
     """
 
     def __init__(self, project: Project, first: Desk, words: Words) -> None:
@@ -58,6 +60,8 @@ class Workspace(RuleEditing):
         self.browser = AccountBrowser(project)
         self.ladder = Ladder()
         self.answers = AnswerCache()
+        self.filters = FilterTrail()
+        self._filtering = Filtering(self.filters)
         self._last: Answered | None = None
         self._counts: HistogramCounts | None = None
         self._indices = IndexCache()
@@ -172,6 +176,7 @@ class Workspace(RuleEditing):
             asked.append(question)
         if not dragged and histogram is not None and self.answers.find(histogram.key, HistogramCounts) is None:
             asked.append(histogram)
+        asked += self._filtering.wanted(self._filtering.ask(question, histogram), self.answers)
         if index is not None and not asked and self._indices.find(index.key) is None:
             asked.append(index)
         if not asked and self._preview is None and self.ladder.open:
@@ -240,7 +245,8 @@ class Workspace(RuleEditing):
         question = self.question()
         if isinstance(answered, Evaluation) and answered.key == question.key:
             self._last = Answered(question, answered)
-        asked = (question, self.histogram_question(), self.index_question())
+        histogram = self.histogram_question()
+        asked = (question, histogram, self.index_question(), *self._filtering.ask(question, histogram))
         wanted = {request.key for request in asked if request is not None}
         if self.ladder.open and isinstance(answered, Evaluation):
             wanted.add(answered.key)
@@ -268,7 +274,10 @@ class Workspace(RuleEditing):
             grabbed=self._grabbed if self._preview is not None else None,
         )
         shown = self._showing.show(shows, self.words)
-        return replace(self._alone.show(baseline_alone(shows), self.words), rules=shown.rules) if alone else shown
+        if alone:
+            return replace(self._alone.show(baseline_alone(shows), self.words), rules=shown.rules)
+        asked = self._filtering.ask(question, self.histogram_question())
+        return self._filtering.over(shown, shows, asked, self.answers, self.words)
 
     def close(self) -> None:
         """Write what is left of the journal and close the project."""

@@ -20,7 +20,7 @@ def peek(qtbot: QtBot, window: MainWindow) -> Iterator[Peek]:
     bars = window.desk.reasons
     row = [bar.key for bar in bars._value.bars].index("late")
     qtbot.mouseClick(bars, LEFT, pos=QPoint(200, bars.row_middle(row)))
-    peek = window.peeking.peek
+    peek = window.selecting.peek
     wait(qtbot, window, peek)
     yield peek
     peek.close()
@@ -74,7 +74,7 @@ def test_escape_closes(qtbot: QtBot, peek: Peek) -> None:
 def test_cause_is_peeked_at_by_keyboard(qtbot: QtBot, window: MainWindow) -> None:
     window.desk.causes.setFocus()
     qtbot.keyClick(window.desk.causes, Qt.Key.Key_Return)
-    peek = window.peeking.peek
+    peek = window.selecting.peek
     wait(qtbot, window, peek)
     restricted = window.controller.workspace.shown().readings["accounts_restricted"].value
     assert peek.accounts.total == restricted
@@ -89,5 +89,5 @@ def test_other_peek_takes_the_place_of_the_first(qtbot: QtBot, peek: Peek, windo
 
 
 def test_peek_stays_on_the_screen(peek: Peek, window: MainWindow) -> None:
-    window.peeking.show(QPoint(10_000, 10_000), peek.chosen.parts)
+    window.selecting.peek_at(QPoint(10_000, 10_000), peek.chosen.parts)
     assert window.screen().availableGeometry().contains(peek.geometry())
