@@ -78,6 +78,12 @@ class ExportDialog(QDialog):
         self.accounts.setText(say(lines))
         self.codes.setChecked(masked)
 
+    def say_whole(self, narrowed: bool) -> None:
+        """Where the desk is narrowed to a choice, say that the files are not."""
+        if narrowed:
+            whole = "The files are about the whole book, whatever is chosen on the desk."
+            self._hint.setText(f"{self._words.translate(whole)} {self._hint.text()}")
+
     def _arrange(self) -> None:
         self.csv.setChecked(True)
         self.csv.setEnabled(False)

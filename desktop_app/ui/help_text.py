@@ -55,7 +55,7 @@ KEYS: tuple[tuple[str, Message], ...] = (
 COMMANDS: dict[str, Message] = {
     "inspect": message("Look at a file before it is loaded: format, columns, proposals, doubts"),
     "import": message("Load a file into a project, with a report of what was rejected"),
-    "simulate": message("Count a policy on a whole book and write its tables"),
+    "simulate": message("Count a policy on a whole book and write its tables, an Excel workbook, a report"),
     "figures": message("List the figures with their formulas"),
     "explain": message("Say in words what a policy does, or why an account is hit"),
     "policy": message("Check a policy, or say what differs between two"),

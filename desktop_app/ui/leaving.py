@@ -37,6 +37,7 @@ class Leaving(QObject):
         workspace, words = self._controller.workspace, self._speech.words
         dialog = ExportDialog(words, self._folder(), self._window)
         dialog.show_book(workspace.book, workspace.view.grouping, masked=self._settings.settings.masked)
+        dialog.say_whole(workspace.shown().filtered is not None)
         dialog.wanted.connect(self._export)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -60,9 +61,9 @@ class Leaving(QObject):
         self._controller.export(with_pictures, grouping)
 
     def _pictures(self) -> tuple[Picture, ...]:
-        """The histogram of the active rule, where its figures are those that will be written."""
+        """The histogram of the active rule, where its figures are those that will be written: of the whole book."""
         shown, words = self._controller.workspace.shown(), self._speech.words
-        if shown.histogram is None or not shown.fresh:
+        if shown.histogram is None or not shown.fresh or shown.filtered is not None:
             return ()
         return (Picture(*printed_histogram(shown.histogram, words, paper(), self._window)),)
 

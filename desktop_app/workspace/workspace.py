@@ -209,12 +209,12 @@ class Workspace(RuleEditing):
         return ask
 
     def export_job(self, wanted: Wanted, grouping: str | None) -> Callable[[Watch], ExportReport]:
-        """What the background lane runs to write the active tab's files, broken down by a column of the book."""
-        project, book, question = (
-            self.project,
-            self.book,
-            replace(self.question(), grouping=grouping, chosen=EVERYTHING),
-        )
+        """What the background lane runs to write the active tab's files, broken down by a column of the book.
+
+        They are about the whole book, whatever is chosen on the desk.
+        """
+        project, book = self.project, self.book
+        question = replace(self.question(), grouping=grouping, chosen=EVERYTHING)
 
         def write(watch: Watch) -> ExportReport:
             return project.surviving(

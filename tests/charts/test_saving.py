@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop_app.charts.bars import Bars
+from desktop_app.charts.chart import Chart
 from desktop_app.charts.histogram import Histogram
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
@@ -71,6 +72,19 @@ def test_data_can_be_seen_as_a_table(qtbot: QtBot, chart: Bars) -> None:
     dialog = chart.show_table()
     assert dialog.cell(0, 2) == "18,203"
     dialog.close()
+
+
+@pytest.mark.parametrize("kind", Chart.__subclasses__())
+def test_every_chart_has_a_name_and_a_table(qtbot: QtBot, kind: type[Chart], tmp_path: Path) -> None:
+    chart = kind(Words(Language.ENGLISH))
+    qtbot.addWidget(chart)
+    value = {Bars: bars, Histogram: histogram}[kind]()
+    chart.set_value(value)
+    assert chart.title()
+    assert chart.table().rows
+    for suffix in (".png", ".svg", ".csv"):
+        chart.save(tmp_path / f"chart{suffix}")
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_menu_names_every_way_out(chart: Bars) -> None:
