@@ -23,7 +23,7 @@ from desktop_app.domain.readings import Reading
 from desktop_app.engine.schema import Fields
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.figures.main import MAIN_FIGURES
-from desktop_app.reports.export import TABLES, ExportReport, Settings, Targets
+from desktop_app.reports.export import TABLES, ExportReport, Settings, Targets, named
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.workspace.desk import no_policy
@@ -123,7 +123,7 @@ def show(simulation: Simulation, terminal: Terminal) -> None:
     terminal.say(message(text, book=book.name, accounts=book.accounts, users=book.users, day=book.as_of))
     if words.wording(book.as_of_note):
         terminal.write(f"{words.wording(book.as_of_note)}\n")
-    terminal.say(headline(figures, words.wording(request.scenario.name) or request.scenario.id, words, book.currency))
+    terminal.say(headline(figures, named(request.scenario, words), words, book.currency))
     headings = ["", *(words.say(name) for name in (message("Baseline"), message("Scenario"), message("Change")))]
     rows = [_row(figures[figure], words, book.currency) for figure in MAIN_FIGURES]
     terminal.table([*headings, words.say(message("Kind"))], rows)

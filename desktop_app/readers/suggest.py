@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from desktop_app.domain.columns import STANDARD
 from desktop_app.domain.mapping import MappedColumn, Mapping
 from desktop_app.text.aliases import plain, standard_column
-
-# ISO 4217: no currency.
-NO_CURRENCY = "XXX"
+from desktop_app.text.formats import NO_CURRENCY
 
 
 def suggest_mapping(headings: Sequence[str]) -> Mapping:

@@ -93,8 +93,12 @@ class Export:
 
     def headline(self, words: Words) -> Message:
         """What the scenario does, in one sentence."""
-        name = words.wording(self.scenario.name) or self.scenario.id
-        return headline(self.readings, name, words, self.book.currency)
+        return headline(self.readings, named(self.scenario, words), words, self.book.currency)
+
+
+def named(scenario: Scenario, words: Words) -> str:
+    """What a scenario is called: by its name, or that of its policy, or its policy's id."""
+    return words.wording(scenario.name) or words.wording(scenario.policy.name) or scenario.policy.id
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from desktop_app.domain.problems import Message, message
 from desktop_app.domain.readings import Reading
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.figures.main import MAIN_FIGURES
-from desktop_app.reports.export import Export
+from desktop_app.reports.export import Export, named
 from desktop_app.reports.fields import count, day, quantity, share
 from desktop_app.reports.manifest import inputs_hash
 from desktop_app.reports.sheets import LAST_ROW, Sheets, widths_of
-from desktop_app.reports.table_words import SIDE_LABELS, heading_words
+from desktop_app.reports.table_words import SIDE_LABELS, currency_words, heading_words
 from desktop_app.text.words import Words
 
 _FIRST, _OTHERS, _DENOMINATOR = 34, 17, 26
@@ -55,9 +55,9 @@ def facts(export: Export, words: Words) -> Iterator[tuple[Message, str]]:
     yield message("Book"), book.name
     yield message("As of"), words.date(book.as_of)
     yield message("Size"), words.say(message("{accounts} accounts, {users} users", **counts))
-    yield message("Scenario"), words.wording(export.scenario.name) or export.scenario.id
-    yield message("Baseline"), words.wording(export.baseline.name) or export.baseline.id
-    yield message("Currency"), book.currency
+    yield message("Scenario"), named(export.scenario, words)
+    yield message("Baseline"), named(export.baseline, words)
+    yield message("Currency"), currency_words(book.currency)
     yield message("Program"), f"Greyline {export.version}"
     yield message("Hash of all inputs"), inputs_hash(export)
 

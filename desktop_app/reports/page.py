@@ -8,12 +8,13 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desktop_app.domain.problems import message
-from desktop_app.reports.export import Export, Picture
+from desktop_app.reports.export import Export, Picture, named
 from desktop_app.reports.page_blocks import Section
 from desktop_app.reports.page_data import assumptions, data, fingerprints
 from desktop_app.reports.page_figures import appendix, charts, figures, summary
 from desktop_app.reports.page_policy import changes, policy, rules
 from desktop_app.reports.page_tables import groups, reasons, transitions
+from desktop_app.reports.table_words import currency_words
 from desktop_app.text.resources import bundled
 from desktop_app.text.words import Words
 
@@ -30,7 +31,7 @@ def report_html(export: Export, words: Words, pictures: Sequence[Picture] = ()) 
             export.book.name,
             words.say(message("as of {day}", day=export.book.as_of)),
             words.say(message("{accounts} accounts, {users} users", **counts)),
-            words.say(message("amounts in {currency}", currency=export.book.currency)),
+            words.say(message("amounts in {currency}", currency=currency_words(export.book.currency))),
         ),
         contents=words.translate("Contents"),
         sections=_sections(export, words, pictures),
@@ -39,7 +40,7 @@ def report_html(export: Export, words: Words, pictures: Sequence[Picture] = ()) 
 
 
 def _title(export: Export, words: Words) -> str:
-    scenario, baseline = (words.wording(one.name) or one.id for one in (export.scenario, export.baseline))
+    scenario, baseline = (named(one, words) for one in (export.scenario, export.baseline))
     return words.say(message("{scenario} beside {baseline}", scenario=scenario, baseline=baseline))
 
 

@@ -11,7 +11,7 @@ from desktop_app.domain.problems import message
 from desktop_app.reports.export import Export
 from desktop_app.reports.manifest import inputs_hash
 from desktop_app.reports.page_blocks import Block, Cell, Facts, Grid, Paragraph, Section, number
-from desktop_app.reports.table_words import heading_words
+from desktop_app.reports.table_words import currency_words, heading_words
 from desktop_app.text.assumption_words import assumption_lines, stress_lines
 from desktop_app.text.formats import EM_DASH
 from desktop_app.text.labels import column_label
@@ -68,7 +68,7 @@ def _book_facts(book: Book, words: Words) -> Iterator[tuple[str, str]]:
     counts = {"accounts": book.accounts, "users": book.users}
     yield words.translate("As of"), words.date(book.as_of)
     yield words.translate("Size"), words.say(message("{accounts} accounts, {users} users", **counts))
-    yield words.translate("Currency"), book.currency
+    yield words.translate("Currency"), currency_words(book.currency)
     yield words.translate("Outcomes known up to"), words.date(book.evidence)
     if book.outcome is not None:
         yield words.translate("Outcome"), words.wording(book.outcome.definition)

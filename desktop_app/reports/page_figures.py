@@ -63,7 +63,8 @@ def charts(export: Export, words: Words, pictures: Sequence[Picture]) -> Section
         _bars(cause_bars(export.evaluation, *sides, words), words, note, colour=_NEUTRAL),
         _bars(outcome_bars(export.readings, words), words, note),
     )
-    blocks: list[Block] = [bars for bars in drawn if bars.lines]
+    nobody = Paragraph(words.say(message("Neither policy touches anyone.")))
+    blocks: list[Block] = [bars for bars in drawn if bars.lines] or [nobody]
     blocks += [image(picture.title, picture.data) for picture in pictures]
     return Section("charts", words.translate("Who is restricted, and why"), blocks)
 

@@ -13,7 +13,7 @@ from desktop_app.domain.problems import message
 from desktop_app.domain.readings import Reading
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.reports.export import Export
-from desktop_app.reports.page_blocks import Block, Cell, Grid, Section, number
+from desktop_app.reports.page_blocks import Block, Cell, Grid, Paragraph, Section, number
 from desktop_app.reports.page_figures import direction
 from desktop_app.reports.table_words import MISSING_GROUP, SIDE_LABELS, SWAP_LABELS, heading_words
 from desktop_app.text.labels import OUTCOME_LABELS, column_label
@@ -34,7 +34,9 @@ def reasons(export: Export, words: Words) -> Section:
     headings = [Cell(words.translate("Rule")), Cell(heading_words("outcome", words))]
     headings += [Cell(text, "number") for text in (*users, *money)]
     note = words.say(message("Accounts, EAD and expected loss are under the scenario."))
-    return Section("reasons", words.translate("Users by reason and outcome"), [Grid(headings, rows, note)])
+    nobody = Paragraph(words.say(message("Neither policy touches anyone.")))
+    shown: Block = Grid(headings, rows, note) if rows else nobody
+    return Section("reasons", words.translate("Users by reason and outcome"), [shown])
 
 
 def groups(export: Export, words: Words) -> Section | None:

@@ -10,6 +10,7 @@ from desktop_app.domain.policy import Cause
 from desktop_app.domain.problems import Message, message
 from desktop_app.domain.readings import Kind, Unit
 from desktop_app.figures.catalogue import FIGURES
+from desktop_app.text.formats import EM_DASH, NO_CURRENCY
 from desktop_app.text.labels import (
     ACTION_LABELS,
     CAUSE_LABELS,
@@ -106,6 +107,11 @@ _CODES: Final[Mapping[str, Mapping[str, Message]]] = {
 }
 _FIGURE_HEADINGS: Final = frozenset({"figure", "denominator"})
 MISSING_GROUP: Final = message("(missing)")
+
+
+def currency_words(currency: str) -> str:
+    """A currency's code; a dash where the book does not say which it is."""
+    return EM_DASH if currency == NO_CURRENCY else currency
 
 
 def heading_words(heading: str, words: Words) -> str:

@@ -20,6 +20,8 @@ from desktop_app.text.language import Language
 Quantity: TypeAlias = int | float | Decimal | None
 
 EM_DASH = "—"
+# ISO 4217's code where no currency is meant; its sign would only puzzle.
+NO_CURRENCY = "XXX"
 MINUS = "−"
 
 # English shortens by thousands, Chinese by ten-thousands; an amount below the first bound is written out.
@@ -44,7 +46,7 @@ class Formats:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._locale = Locale.parse(language.locale)
-        self._symbols: dict[str, str] = {"": ""}
+        self._symbols: dict[str, str] = {"": "", NO_CURRENCY: ""}
 
     def integer(self, value: Quantity, *, signed: bool = False) -> str:
         """A count with separators: 18,203."""

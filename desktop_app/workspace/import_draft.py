@@ -18,7 +18,8 @@ from desktop_app.domain.problems import DocumentInvalid, Message, message
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.project import Project
 from desktop_app.readers.inspect import inspect
-from desktop_app.readers.suggest import NO_CURRENCY, suggest_mapping
+from desktop_app.readers.suggest import suggest_mapping
+from desktop_app.text.formats import NO_CURRENCY
 from desktop_app.text.labels import column_label
 from desktop_app.workspace.import_choices import NOTHING, ChoiceKind, ColumnChoice, choice_of, expression_of
 from desktop_app.workspace.import_sample import ImportSample, take_sample

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -19,7 +20,7 @@ from desktop_app.reports.page import report_html
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from tests.analysis import answers
-from tests.analysis.answers import rule, scenario
+from tests.analysis.answers import by_reason, rule, scenario
 from tests.reports.exports import BASELINE, EVALUATION, SCENARIO, export
 
 ENGLISH, CHINESE = Words(Language.ENGLISH), Words(Language.CHINESE)
@@ -177,6 +178,23 @@ def test_chinese_leaves_no_english_sentence() -> None:
 
 def test_the_same_inputs_give_the_same_text() -> None:
     assert report_html(export(), ENGLISH) == report_html(export(), ENGLISH)
+
+
+def test_a_policy_that_touches_nobody_is_said_to() -> None:
+    still = by_reason(("unchanged", "", "west", {"users": 5, "accounts": 5}))
+    quiet = answers.evaluation(still)
+    quiet = replace(quiet, rules=EVALUATION.rules)
+    given = Export.of(quiet, BASELINE, SCENARIO, answers.book(), grouping=None, version="1")
+    assert Page(report_html(given, ENGLISH)).text.count("Neither policy touches anyone.") == 2
+
+
+def test_a_book_without_a_currency_has_a_dash() -> None:
+    given = Export.of(
+        EVALUATION, BASELINE, SCENARIO, replace(answers.book(), currency="XXX"), grouping=None, version="1"
+    )
+    found = Page(report_html(given, ENGLISH)).text
+    assert "amounts in —" in found
+    assert "¤" not in found
 
 
 def test_groups_of_few_users_are_marked() -> None:
