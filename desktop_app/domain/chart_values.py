@@ -66,6 +66,34 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class MatrixCell:
+    """One cell of a matrix: value under the scenario, baseline under the baseline; None where it cannot be computed."""
+
+    before: Outcome
+    after: Outcome
+    value: float | None
+    baseline: float | None
+
+
+@dataclass(frozen=True)
+class MatrixValue:
+    """The baseline's outcome × the scenario's: who moves where, in one figure.
+
+    Attributes: outcomes name rows and columns; cells stand row by row.
+    """
+
+    title: str
+    measure: Unit
+    outcomes: tuple[Outcome, ...]
+    cells: tuple[MatrixCell, ...]
+    currency: str = ""
+
+    def cell(self, row: int, column: int) -> MatrixCell:
+        """The cell in a row (the baseline's outcome) and a column (the scenario's)."""
+        return self.cells[row * len(self.outcomes) + column]
+
+
+@dataclass(frozen=True)
 class BarsValue:
     """Horizontal bars, longest first; unit names the axis.
 

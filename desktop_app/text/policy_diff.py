@@ -20,10 +20,11 @@ from desktop_app.text.words import Words
 
 @dataclass(frozen=True)
 class RuleDifference:
-    """One rule, or the policy itself, and what changed in it; `title` alone where the rule came or went."""
+    """One rule, or the policy itself (rule ""), and what changed in it; `title` says where the rule came or went."""
 
     title: Message
     changes: tuple[Message, ...] = ()
+    rule: str = ""
 
 
 def policy_differences(
@@ -37,7 +38,7 @@ def policy_differences(
     found = [RuleDifference(message("The policy as a whole"), tuple(settings))]
     kept = {rule.id for rule in after.rules}
     found.extend(
-        RuleDifference(message("Removed: {rule}", rule=rule_title(rule, words)), (_said(rule),))
+        RuleDifference(message("Removed: {rule}", rule=rule_title(rule, words)), (_said(rule),), rule.id)
         for rule in before.rules
         if rule.id not in kept
     )
@@ -46,12 +47,12 @@ def policy_differences(
     for rule in after.rules:
         title = rule_title(rule, words)
         if rule.id not in known:
-            found.append(RuleDifference(message("Added: {rule}", rule=title), (_said(rule),)))
+            found.append(RuleDifference(message("Added: {rule}", rule=title), (_said(rule),), rule.id))
         else:
             old = known[rule.id]
             named = _name_changes(old.name, rule.name) if names else ()
             changes = (*moved.get(rule.id, ()), *_rule_changes(old, rule), *named)
-            found.append(RuleDifference(message("Changed: {rule}", rule=title), changes))
+            found.append(RuleDifference(message("Changed: {rule}", rule=title), changes, rule.id))
     return tuple(difference for difference in found if difference.changes)
 
 

@@ -76,6 +76,7 @@ REMEMBERED: dict[str, Message] = {
     "lens": message("The figure that every chart shows; click a pinned figure to choose it, again to leave it"),
     "account_columns": message("The columns of the table of accounts; Columns above it chooses others"),
     "masked": message("Whether codes stand in place of ids; Mask ids above the accounts"),
+    "compared": message("The figures of the page Compare; + beside them adds one, Delete takes one away"),
     "export_folder": message("The folder of the last export"),
 }
 

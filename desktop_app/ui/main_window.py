@@ -71,14 +71,15 @@ class MainWindow(QMainWindow):
         self.filter_bar = FilterBar()
         self.rules, self.desk = RulesPanel(), DeskView(speech.words)
         self.files = ImportFiles(self, controller, self.toolbar, speech)
-        self.pages = PageArea(PageHost(controller, self.files.ask_and_report, settings))
+        self.selecting = Selecting(self, controller, settings, speech)
+        picking = self.selecting.peek_at, self.selecting.narrow
+        self.pages = PageArea(PageHost(controller, self.files.ask_and_report, settings, *picking))
         self.drawer, self.status = Drawer(controller), StatusLine()
         self.alone = Holding(self)
         self.toolbar.menu.insertAction(self.toolbar.promote, self.alone.command)
         self.help, self.goals = HelpWindow(self), GoalWatch(self)
         self.leaving = Leaving(self, controller, self.notice, speech, settings)
         self.policy = PolicyCommands(self, controller, self.rules, self.toolbar, speech)
-        self.selecting = Selecting(self, controller, settings, speech)
         # Old figures are dimmed only where the new ones take their time: during a drag they would flicker.
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._dim_old)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.filters import FilterPart
 from desktop_app.domain.problems import Message
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
@@ -37,12 +38,15 @@ class PageHost:
     """What the window offers its pages.
 
     Attributes: write_report asks for a folder and has the report of the import written there; settings are what the
-    window remembers.
+    window remembers; peek shows five accounts of some parts of a filter near a point of the screen, narrow has the
+    whole desk look only at them.
     """
 
     controller: Controller
     write_report: Callable[[], None]
     settings: SettingsFile
+    peek: Callable[[QPoint, tuple[FilterPart, ...]], None]
+    narrow: Callable[[tuple[FilterPart, ...]], None]
 
 
 class Page(QWidget):

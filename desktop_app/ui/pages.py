@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.text.words import Words
 from desktop_app.ui.accounts_page import AccountsPage
+from desktop_app.ui.compare_page import ComparePage
 from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.page import Page, PageHost, Scene
@@ -17,7 +18,7 @@ from desktop_app.ui.page import Page, PageHost, Scene
 _P = TypeVar("_P", bound=Page)
 
 # Trade-off · Groups · Risk and stress · Accounts · Compare · Data
-PAGES: tuple[type[Page], ...] = (GroupsPage, AccountsPage, DataPage)
+PAGES: tuple[type[Page], ...] = (GroupsPage, AccountsPage, ComparePage, DataPage)
 
 
 class PageArea(QTabWidget):

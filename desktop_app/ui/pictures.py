@@ -19,6 +19,7 @@ from desktop_app.tasks.lane import Lane
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.accounts_page import AccountsPage
+from desktop_app.ui.compare_page import ComparePage
 from desktop_app.ui.controller import Controller
 from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.groups_page import GroupsPage
@@ -38,7 +39,7 @@ SIZE = (1280, 800)
 _ROUNDS = 4
 PATIENCE_MS = 600_000
 # Pages that are pictured by themselves, with the desk above them made small.
-_PAGES = (AccountsPage, DataPage)
+_PAGES = (AccountsPage, ComparePage, DataPage)
 _ROOM_FOR_A_PAGE = [200, 420]
 
 

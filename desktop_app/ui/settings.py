@@ -25,7 +25,8 @@ class Settings(Document):
     Attributes: geometry and the splits (a splitter's name, its state) are Qt's own, in base 64; page is the one under
     the desk; drawer is the panel that is open at the right, "" for none; lens is a figure, "" for none;
     account_columns are those of the table of accounts, none for the usual ones, and masked says whether its ids are
-    codes; export_folder is where the last export went, "" for nowhere yet.
+    codes; compared are the figures of the page Compare, none for the usual ones; export_folder is where the last
+    export went, "" for nowhere yet.
     """
 
     greyline: Literal["settings"] = "settings"
@@ -39,6 +40,7 @@ class Settings(Document):
     lens: StrictStr = ""
     account_columns: tuple[StrictStr, ...] = ()
     masked: StrictBool = False
+    compared: tuple[StrictStr, ...] = ()
     export_folder: StrictStr = ""
     pinned: Annotated[tuple[StrictStr, ...], Field(min_length=6, max_length=6)] = PINNED
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from desktop_app.charts.saving import Cell as PlainCell
+from desktop_app.charts.saving import ChartTable
 from desktop_app.ui.table_model import SORT_ROLE, Cell, TableModel
 
 # Pixels between the widest text and its column's end: numbers that grow during a drag stay whole.
@@ -43,7 +46,7 @@ class TableView(QTableView):
         self._headings = tuple(headings)
         self._model.set_table(headings, rows)
         if known != [cell.text for cell in headings]:
-            self._fit()
+            self.fit()
         if not self.isSortingEnabled():
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
@@ -52,7 +55,28 @@ class TableView(QTableView):
         """What stands in a cell, in the order shown."""
         return str(self._sorted.index(row, column).data())
 
-    def _fit(self) -> None:
+    def key_at(self, row: int) -> str:
+        """The key of a row's first cell, in the order shown; "" for no row."""
+        return str(self._sorted.index(row, 0).data(SORT_ROLE) or "") if row >= 0 else ""
+
+    def as_table(self, title: str) -> ChartTable:
+        """Everything in the order shown: numbers as numbers, what is none left empty."""
+        rows = range(self._sorted.rowCount())
+        columns = range(self._sorted.columnCount())
+        return ChartTable(
+            title,
+            tuple(heading.text for heading in self._headings),
+            tuple(tuple(self._plain(row, column) for column in columns) for row in rows),
+        )
+
+    def _plain(self, row: int, column: int) -> PlainCell:
+        index = self._sorted.index(row, column)
+        key = index.data(SORT_ROLE)
+        if isinstance(key, float):
+            return key if math.isfinite(key) else None
+        return str(index.data())
+
+    def fit(self) -> None:
         """Give each column what it needs, and every column the same share of the room that is left."""
         header = self.horizontalHeader()
         measure = header.fontMetrics().horizontalAdvance
@@ -70,7 +94,7 @@ class TableView(QTableView):
         """Columns share the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._fit()
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Copy the selected rows, tabs between the cells."""

@@ -32,6 +32,7 @@ from desktop_app.text.words import Words
 from desktop_app.workspace.alone import baseline_alone
 from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.browsing import AccountBrowser
+from desktop_app.workspace.comparing import Comparing, sheet_of, tab_question
 from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.exporting import LANE, Wanted, write_simulation
 from desktop_app.workspace.filter_trail import FilterTrail
@@ -51,14 +52,15 @@ class Workspace(RuleEditing):
     Every method is for the main thread and returns at once; `job` makes what the lanes run. A mutation returns
     what it changed; views refresh from that.
 
-    Attributes: browser makes the jobs that look through accounts; ladder what changed since the baseline; answers are
-    those that were given lately; filters those that were looked through, the one in force among them.
+    Attributes: browser makes the jobs that look through accounts; ladder what changed since the baseline, comparing
+    the scenarios side by side; answers are those that were given lately; filters those that were looked through, the
+    one in force among them.
     """
 
     def __init__(self, project: Project, first: Desk, words: Words) -> None:
         super().__init__(project, first, words)
         self.browser = AccountBrowser(project)
-        self.ladder = Ladder()
+        self.ladder, self.comparing = Ladder(), Comparing()
         self.answers = AnswerCache()
         self.filters = FilterTrail()
         self._filtering = Filtering(self.filters)
@@ -115,13 +117,8 @@ class Workspace(RuleEditing):
 
     def question(self) -> EvaluateRequest:
         """What the desk asks: the baseline is compared under the scenario's own assumptions and stress."""
-        book, scenario, baseline, grouping = self.book, self.scenario, self.desk.baseline, self.view.grouping
-        alike = {"assumptions": scenario.assumptions, "stress": scenario.stress}
-
-        def ask() -> EvaluateRequest:
-            return EvaluateRequest(book.data_hash, book.as_of, baseline.model_copy(update=alike), scenario, grouping)
-
-        return self._question.of((book, scenario, baseline, grouping), ask)
+        parts = (self.book, self.desk.baseline, self.scenario, self.view.grouping)
+        return self._question.of(parts, lambda: tab_question(*parts, EVERYTHING))
 
     def histogram_question(self) -> HistogramRequest | None:
         """What the histogram asks; None where the active rule has no number to draw."""
@@ -179,6 +176,8 @@ class Workspace(RuleEditing):
         asked += self._filtering.wanted(self._filtering.ask(question, histogram), self.answers)
         if index is not None and not asked and self._indices.find(index.key) is None:
             asked.append(index)
+        if not asked and self._preview is None:
+            asked += self.comparing.wanted(sheet_of(self))[:1]
         if not asked and self._preview is None and self.ladder.open:
             asked.extend(self.ladder.wanted(self._ends())[:1])
         return tuple(asked)
@@ -248,7 +247,7 @@ class Workspace(RuleEditing):
         histogram = self.histogram_question()
         asked = (question, histogram, self.index_question(), *self._filtering.ask(question, histogram))
         wanted = {request.key for request in asked if request is not None}
-        if self.ladder.open and isinstance(answered, Evaluation):
+        if (self.ladder.open or self.comparing.open) and isinstance(answered, Evaluation):
             wanted.add(answered.key)
         return Changes(frozenset({Part.ANSWER})) if answered.key in wanted else Changes(frozenset())
 

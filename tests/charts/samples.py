@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from desktop_app.domain.chart_values import Bar, BarsValue, HistogramValue, ThresholdLine
+from desktop_app.domain.chart_values import Bar, BarsValue, HistogramValue, MatrixCell, MatrixValue, ThresholdLine
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.handles import ThresholdHandle
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
+from desktop_app.domain.readings import Unit
 
 DEFAULT = ThresholdHandle("score", "score.1")
 THIN_FILE = ThresholdHandle("score", "score.1", "thin_file")
@@ -43,3 +44,16 @@ def bars() -> BarsValue:
             Bar("dti", "=Over-indebted", Outcome.REDUCED, 1203, 5203),
         ),
     )
+
+
+def matrix(measure: Unit = Unit.USERS) -> MatrixValue:
+    """Three outcomes; most of the unchanged stay so, 1,986 are newly blocked."""
+    outcomes = (Outcome.BLOCKED, Outcome.WATCHED, Outcome.UNCHANGED)
+    values = {
+        (Outcome.BLOCKED, Outcome.BLOCKED): 30.0,
+        (Outcome.UNCHANGED, Outcome.BLOCKED): 1986.0,
+        (Outcome.UNCHANGED, Outcome.UNCHANGED): 64222.0,
+    }
+    pairs = [(before, after) for before in outcomes for after in outcomes]
+    cells = tuple(MatrixCell(*pair, values.get(pair, 0.0), 5.0) for pair in pairs)
+    return MatrixValue("Users by outcome", measure, outcomes, cells, "CNY")

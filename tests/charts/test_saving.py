@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 from desktop_app.charts.bars import Bars
 from desktop_app.charts.chart import Chart
 from desktop_app.charts.histogram import Histogram
+from desktop_app.charts.matrix import Matrix
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
-from tests.charts.samples import bars, histogram
+from tests.charts.samples import bars, histogram, matrix
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_data_can_be_seen_as_a_table(qtbot: QtBot, chart: Bars) -> None:
 def test_every_chart_has_a_name_and_a_table(qtbot: QtBot, kind: type[Chart], tmp_path: Path) -> None:
     chart = kind(Words(Language.ENGLISH))
     qtbot.addWidget(chart)
-    value = {Bars: bars, Histogram: histogram}[kind]()
+    value = {Bars: bars, Histogram: histogram, Matrix: matrix}[kind]()
     chart.set_value(value)
     assert chart.title()
     assert chart.table().rows

@@ -43,11 +43,17 @@ class Other(Noted):
 
 @pytest.fixture
 def area(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> Iterator[PageArea]:
-    made = PageArea(PageHost(window.controller, lambda: None, SettingsFile(tmp_path / "pages.json")), (Noted, Other))
+    made = PageArea(host(window, tmp_path), (Noted, Other))
     qtbot.addWidget(made)
     with qtbot.wait_exposed(made):
         made.show()
     yield made
+
+
+def host(window: MainWindow, tmp_path: Path) -> PageHost:
+    return PageHost(
+        window.controller, lambda: None, SettingsFile(tmp_path / "pages.json"), lambda *_: None, lambda *_: None
+    )
 
 
 def scene(window: MainWindow, *, hurried: bool = False) -> Scene:
