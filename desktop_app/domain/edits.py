@@ -62,12 +62,7 @@ def edits_between(before: Scenario, after: Scenario) -> tuple[Edit, ...]:
     `after`. Names, goals and notes of scenario and policy are no edits.
     """
     found: list[Edit] = [*_supposed(before, after), *_of_policy(before.policy, after.policy)]
-    made = before
-    for edit in found:
-        made = taken(edit, made, after)
-    if [rule.id for rule in made.policy.rules] != [rule.id for rule in after.policy.rules]:
-        found.append(OrderEdit())
-    return tuple(found)
+    return (*found, OrderEdit()) if _reordered(found, before, after) else tuple(found)
 
 
 def taken(edit: Edit, into: Scenario, source: Scenario) -> Scenario:
@@ -91,6 +86,15 @@ def taken(edit: Edit, into: Scenario, source: Scenario) -> Scenario:
             return into.with_policy(into.policy.with_rules(_in_order(into.policy, source.policy)))
         case _:
             assert_never(edit)
+
+
+def _reordered(found: Sequence[Edit], before: Scenario, after: Scenario) -> bool:
+    """Whether rules stand in another order once all other edits are made."""
+    made = before
+    for edit in found:
+        if isinstance(edit, RuleEdit):
+            made = taken(edit, made, after)
+    return [rule.id for rule in made.policy.rules] != [rule.id for rule in after.policy.rules]
 
 
 def _supposed(before: Scenario, after: Scenario) -> Iterator[Edit]:

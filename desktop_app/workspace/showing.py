@@ -10,6 +10,7 @@ from functools import partial
 from typing import TypeAlias
 
 from desktop_app.analysis.charts import Lens, adds_up, cause_bars, histogram, reason_bars
+from desktop_app.analysis.edit_words import only_edit_words
 from desktop_app.analysis.goals import Standing, standings
 from desktop_app.analysis.headline import headline
 from desktop_app.analysis.readings import group_slices, whole_slices
@@ -196,7 +197,6 @@ class Showing:
         figures = self._readings.of(
             (*parts, book), lambda: LazyReadings(Figures(whole_slices(evaluation, *sides, book)), 0)
         )
-        name = words.wording(shows.scenario.name) or shows.scenario.id
         lens = _lens(shows)
         seen = (*parts, book, shows.view.lens)
         return replace(
@@ -208,7 +208,7 @@ class Showing:
             groups=self._groups.of((*parts, book, answered.request.grouping), lambda: _groups(answered, book)),
             readout=self._readout(shows, figures, words),
             goals=standings(shows.scenario.goals, figures),
-            headline=None if shows.locked else headline(figures, name, words, book.currency),
+            headline=None if shows.locked else self._headline(answered, figures, shows, words),
         )
 
     def _readout(self, shows: Shows, after: Mapping[str, Reading], words: Words) -> ReadoutValue | None:
@@ -224,6 +224,11 @@ class Showing:
             before = self._before.of(slices, lambda: LazyReadings(Figures(whole_slices(*slices)), 0))
             lines = readout(before, after, shows.scenario.policy.rule(grabbed.handle.rule).action, words)
         return ReadoutValue(grabbed.handle, start, value, tuple(map(words.say, lines)))
+
+    def _headline(self, answered: Answered, figures: Mapping[str, Reading], shows: Shows, words: Words) -> Message:
+        asked, called = answered.request, words.wording(shows.scenario.name) or shows.scenario.id
+        done = only_edit_words(asked.baseline, asked.scenario, figures["users_restricted"].delta, words)
+        return headline(figures, done or called, words, shows.book.currency)
 
     def _histogram_of(self, shows: Shows) -> HistogramValue | None:
         counts, scenario, book, rule = shows.counts, shows.scenario, shows.book, shows.view.active_rule
