@@ -24,8 +24,12 @@ __all__ = [
     "Evaluation",
     "HistogramCounts",
     "HistogramRequest",
+    "LabelCounts",
+    "LabelCountsRequest",
     "Request",
     "RuleCounts",
+    "RuleHits",
+    "RuleHitsRequest",
     "RungRequest",
     "Side",
 ]

@@ -160,11 +160,13 @@ def with_moved(root: Branch, path: Path, by: int) -> tuple[Branch, Path]:
         return with_node(root, path[:-1], replace(parent, parts=tuple(parts))), (*path[:-1], new)
     if len(path) == 1:
         return root, path
-    # Out of the group: before it or after it, and where it was the only one the group is gone.
-    outer, alone = path[:-1], len(parent.parts) == 1
-    left = without(root, path)
-    target = (*outer[:-1], outer[-1] + (0 if by < 0 or alone else 1))
-    return with_inserted(left, target, node), target
+    outer = path[:-1]
+    if len(parent.parts) == 1:
+        # Where it was the only one, it takes the place of its group.
+        return with_node(root, outer, node), outer
+    target = (*outer[:-1], outer[-1] + (0 if by < 0 else 1))
+    left = replace(parent, parts=(*parent.parts[:place], *parent.parts[place + 1 :]))
+    return with_inserted(with_node(root, outer, left), target, node), target
 
 
 def _branch(root: Branch, path: Path) -> Branch:

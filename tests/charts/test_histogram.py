@@ -1,5 +1,6 @@
 """The histogram: lines under mouse and keyboard, bars, texts."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.charts.histogram import Histogram
+from desktop_app.domain.chart_values import ThresholdLine
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
@@ -213,3 +215,18 @@ def test_shift_drag_moves_a_tenth_of_the_way(qtbot: QtBot, chart: Histogram) -> 
         )
         QApplication.sendEvent(chart.lines, move)
     assert abs(caught.args[1] - 610) <= 1
+
+
+def accent_left_of_the_axis(chart: Histogram, number: float) -> int:
+    """Pixels in the lines' colour below the labels, where a line beyond the axis would stand."""
+    value = histogram(missing=0)
+    chart.set_value(replace(value, lines=(ThresholdLine(DEFAULT, number),), minimum=Decimal(100)))
+    picture, pixel = chart.lines.grab().toImage(), round(chart.lines.x_pixel(number))
+    rows = range(picture.height() // 3, picture.height() * 2 // 3)
+    return sum(picture.pixelColor(x, y).name() == chart.ink.accent for x in range(pixel - 2, pixel + 3) for y in rows)
+
+
+def test_a_number_beyond_the_axis_has_a_label_and_no_line(chart: Histogram) -> None:
+    assert accent_left_of_the_axis(chart, 400) > 0
+    assert 3 < chart.lines.x_pixel(330) < chart.lines.x_pixel(343)
+    assert accent_left_of_the_axis(chart, 330) == 0

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.domain.book import Column
 from desktop_app.domain.columns import STANDARD_COLUMNS, ColumnType
@@ -16,6 +19,7 @@ from desktop_app.workspace.condition_draft import (
     GroupValues,
     Join,
     Leaf,
+    branches,
     condition_of,
     draft_of,
     leaves,
@@ -238,3 +242,31 @@ def test_a_cell_and_an_edge_are_changed_alone() -> None:
 def test_the_first_bands_take_in_every_value(column: Column, edges: tuple[Decimal, ...]) -> None:
     assert first_bands(column).edges == edges
     assert first_matrix(column, Decimal(50)).cells == ((50,),) * (len(edges) - 1)
+
+
+@st.composite
+def trees(draw: st.DrawFn, depth: int = 3) -> Branch:
+    parts = draw(st.lists(st.none() if depth == 1 else st.one_of(st.none(), trees(depth - 1)), min_size=1, max_size=3))
+    return Branch(draw(st.sampled_from(Join)), tuple(A if part is None else part for part in parts))
+
+
+@given(trees(), st.data())
+def test_moving_keeps_every_condition_and_goes_back_where_it_came_from(root: Branch, data: st.DataObject) -> None:
+    numbered = root
+    for number, (path, leaf) in enumerate(list(leaves(root))):
+        numbered = with_node(numbered, path, replace(leaf, id=str(number)))
+    path = data.draw(st.sampled_from([path for path, _ in leaves(numbered)]))
+    by = data.draw(st.sampled_from([-1, 1]))
+    moved, now = with_moved(numbered, path, by)
+    assert node_at(moved, now) == node_at(numbered, path)
+    assert sorted(leaf.id for _, leaf in leaves(moved)) == sorted(leaf.id for _, leaf in leaves(numbered))
+    assert all(branch.parts for where, branch in branches(moved) if where)
+    if len(now) == len(path):
+        assert with_moved(moved, now, -by)[0] == numbered or now == path
+
+
+@given(trees())
+def test_what_is_built_reads_as_the_same_condition_again(root: Branch) -> None:
+    built = condition_of(root)
+    assert built is not None
+    assert condition_of(draft_of(built)) == built
