@@ -13,7 +13,7 @@ from tests.benchmarks.goals import GOALS
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.question import Question
 from tests.benchmarks.results import Result, table, write_csv
-from tests.benchmarks.rows import evaluating, loading, starting, waiting
+from tests.benchmarks.rows import evaluating, exporting, loading, starting, waiting
 from tests.benchmarks.timing import ROUNDS
 
 SIZES = (100_000, 1_000_000, 10_000_000)
@@ -52,7 +52,10 @@ def _measured(sizes: Sequence[int], rows: Sequence[str], rounds: int, folder: Pa
 
 
 def _of_an_open_project(book: Book, rows: Sequence[str], rounds: int) -> Iterator[Result]:
-    asked: dict[str, Callable[[Question, int], Iterator[Result]]] = {"4": evaluating.measure}
+    asked: dict[str, Callable[[Question, int], Iterator[Result]]] = {
+        "4": evaluating.measure,
+        "12": exporting.measure,
+    }
     wanted = [measure for row, measure in asked.items() if _wanted(rows, row)]
     if not wanted:
         return
