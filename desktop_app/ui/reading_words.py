@@ -12,6 +12,7 @@ from desktop_app.domain.readings import Reading
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.figures.types import Figure
 from desktop_app.text.formats import EM_DASH
+from desktop_app.text.labels import KIND_LABELS
 from desktop_app.text.words import Words
 
 _UP, _DOWN = "▲", "▼"
@@ -74,6 +75,17 @@ def whole_words(pinned: Pinned) -> str:
     return pinned.words.say(message("Whole book: {value} ({change})", value=value, change=change))
 
 
+def is_of_evidence(pinned: Pinned) -> bool:
+    """Whether the figure is about the date whose outcomes are known, not about the one that is looked at."""
+    return pinned.figure.day == "evidence" and pinned.evidence is not None
+
+
+def kind_words(pinned: Pinned) -> str:
+    """The kind of figure, with its date where that is another than the one looked at."""
+    said = pinned.words.say(KIND_LABELS[pinned.reading.kind if pinned.reading else pinned.figure.kind])
+    return f"{said} · {pinned.words.date(pinned.evidence)}" if is_of_evidence(pinned) else said
+
+
 def goal_mark(pinned: Pinned) -> tuple[str, str]:
     """The goal with a tick, a cross or a dash, and what that means in words; "" and "" without a goal."""
     standing = pinned.standing
@@ -98,9 +110,13 @@ def explained(pinned: Pinned) -> str:
 
 
 def _rests_on(pinned: Pinned, reading: Reading) -> list[Message]:
-    lines = [message("Current: the accounts of {day}", day=reading.day)]
-    if pinned.evidence is not None:
-        lines.append(message("Outcomes are known for the accounts of {day}", day=pinned.evidence))
+    if is_of_evidence(pinned):
+        lines = [message("Observed: the accounts of {day}, whose outcomes are known", day=reading.day)]
+    else:
+        lines = [message("Current: the accounts of {day}", day=reading.day)]
+    if reading.interval is not None:
+        low, high = (pinned.written(end) for end in reading.interval)
+        lines.append(message("95 % interval: {low} to {high}", low=low, high=high))
     if reading.baseline is not None:
         lines.append(message("Baseline: {value}", value=pinned.written(reading.baseline)))
     if pinned.standing is not None:

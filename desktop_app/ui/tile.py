@@ -7,13 +7,12 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout
 
 from desktop_app.domain.problems import message
-from desktop_app.text.labels import KIND_LABELS
 from desktop_app.ui.elided import ElidedLabel
 from desktop_app.ui.figure_picker import FigurePicker
 from desktop_app.ui.goal_editor import GoalEditor
 from desktop_app.ui.icons import icon
 from desktop_app.ui.looks import set_property
-from desktop_app.ui.reading_words import Pinned, change_words, explained, goal_mark, whole_words
+from desktop_app.ui.reading_words import Pinned, change_words, explained, goal_mark, kind_words, whole_words
 
 _SIGN = 12
 
@@ -96,7 +95,7 @@ class Tile(QFrame):
         change, direction = change_words(pinned)
         self._name.setText(words.translate(pinned.figure.name))
         self._value.setText(pinned.written(pinned.reading.value if pinned.reading else None))
-        self._kind.setText(words.say(KIND_LABELS[pinned.reading.kind if pinned.reading else pinned.figure.kind]))
+        self._kind.setText(kind_words(pinned))
         self._change.setText(change)
         set_property(self._change, "direction", direction if pinned.fresh else "")
         for label in (self._value, self._change):
