@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import numpy as np
 
-from desktop_app.analysis.steps import Steps, coarse_step
+from desktop_app.analysis.steps import SLIDER_POSITIONS, Steps, coarse_step
 from desktop_app.domain.cubes import Axis, Cube
 from desktop_app.domain.indexing import IndexSums, Positions
 from desktop_app.domain.outcomes import OUTCOMES
@@ -26,6 +26,15 @@ def positions_of(grid: Steps) -> Positions:
     ratio = coarse / grid.step
     leading = int(str(int(ratio))[0])
     step = grid.step if ratio <= 5 else coarse / _FINER[leading]
+    return _covering(grid, step)
+
+
+def size_positions_of(grid: Steps) -> Positions:
+    """Where an index of an action's size stands: where its slider can rest, since each position costs a look."""
+    return _covering(grid, coarse_step(grid.minimum, grid.maximum, grid.step, SLIDER_POSITIONS))
+
+
+def _covering(grid: Steps, step: Decimal) -> Positions:
     first, last = (
         (bound / step).to_integral_value(rounding)
         for bound, rounding in ((grid.minimum, ROUND_FLOOR), (grid.maximum, ROUND_CEILING))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from desktop_app.domain.book import Bound, Column
+from desktop_app.domain.actions import Action, Cut, FixedAmount, IncomeMultiple, PercentOfLimit, Raise
+from desktop_app.domain.book import Book, Bound, Column
 from desktop_app.domain.columns import UNITS_PER_ONE, ColumnType
 
 # What people say thresholds in; a column with a narrow range gets a finer step.
@@ -19,6 +20,8 @@ _USUAL: dict[ColumnType, Decimal] = {
 _FEWEST_STEPS = 100
 # About one position for every two pixels of a chart.
 POSITIONS = 300
+# A slider a hundred pixels long cannot tell more apart.
+SLIDER_POSITIONS = 100
 _NICE = (Decimal(1), Decimal(2), Decimal(5))
 
 
@@ -40,6 +43,22 @@ def steps_of(column: Column, *positions: Decimal) -> Steps:
     step = _step(column, high - low)
     low, high = min(low, *positions) if positions else low, max(high + step, *positions) if positions else high + step
     return Steps(step, _to_grid(low, step, ROUND_FLOOR), _to_grid(high, step, ROUND_CEILING))
+
+
+def size_steps(action: Action, book: Book) -> Steps | None:
+    """The grid of an action's size; None where the action has none, or has a matrix."""
+    if not isinstance(action, Cut | Raise):
+        return None
+    most = Decimal(100) if isinstance(action, Cut) else Decimal(300)
+    match action.target:
+        case PercentOfLimit(percent=percent):
+            return Steps(Decimal(1), Decimal(0), max(most, percent))
+        case FixedAmount(amount=amount):
+            return steps_of(book.column("credit_limit"), amount)
+        case IncomeMultiple(multiple=multiple):
+            return Steps(Decimal("0.1"), Decimal(0), max(Decimal(20), multiple))
+        case _:
+            return None
 
 
 def coarse_step(minimum: Decimal, maximum: Decimal, step: Decimal, positions: int = POSITIONS) -> Decimal:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from desktop_app.domain.cubes import Sums
 from desktop_app.domain.fingerprints import fingerprint_of, sums_fingerprint
-from desktop_app.domain.handles import ThresholdHandle, find_comparison, with_value
+from desktop_app.domain.handles import SizeHandle, ThresholdHandle, find_comparison, with_value
 from desktop_app.domain.scenario import Scenario
 
 
@@ -52,16 +52,16 @@ class Bins:
 
 @dataclass(frozen=True)
 class IndexRequest:
-    """The sums of a scenario at every position of one of its thresholds.
+    """The sums of a scenario at every position of one of its thresholds, or of the size of one of its actions.
 
-    Attributes: positions are where the threshold may be put; grouping and bins say by what else to count, None by
+    Attributes: positions are where the number may be put; grouping and bins say by what else to count, None by
     nothing.
     """
 
     data_hash: str
     as_of: date
     scenario: Scenario
-    handle: ThresholdHandle
+    handle: ThresholdHandle | SizeHandle
     positions: Positions
     grouping: str | None = None
     bins: Bins | None = None
@@ -75,8 +75,10 @@ class IndexRequest:
         return fingerprint_of("index", self.data_hash, self.as_of.isoformat(), effect, *question)
 
     @property
-    def field(self) -> str:
-        """The column that the threshold compares."""
+    def field(self) -> str | None:
+        """The column that the threshold compares; None for a size."""
+        if isinstance(self.handle, SizeHandle):
+            return None
         return find_comparison(self.scenario.policy.rule(self.handle.rule), self.handle.comparison).field
 
 

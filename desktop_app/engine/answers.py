@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from desktop_app.domain.handles import SizeHandle
 from desktop_app.domain.indexing import IndexRequest, SurfaceRequest
 from desktop_app.domain.requests import (
     Answer,
@@ -21,6 +22,7 @@ from desktop_app.engine.index import index_sums
 from desktop_app.engine.label_counts import label_counts
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.rule_hits import rule_hits
+from desktop_app.engine.sizes import size_sums
 from desktop_app.engine.surface import surface_sums
 
 
@@ -31,6 +33,8 @@ def answer(cursor: Connection, prepared: Prepared, request: Request, watch: Watc
             return evaluate(cursor, prepared, request, watch)
         case HistogramRequest():
             return histogram(cursor, prepared, request, watch)
+        case IndexRequest(handle=SizeHandle()):
+            return size_sums(cursor, prepared, request, watch)
         case IndexRequest():
             return index_sums(cursor, prepared, request, watch)
         case SurfaceRequest():

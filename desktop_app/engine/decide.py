@@ -26,6 +26,9 @@ from desktop_app.engine.targets import target_tree
 # Columns by name, which read those of the layers before.
 Layer: TypeAlias = list[tuple[str, exp.Expr]]
 
+# The column that gives the size of an action where many sizes are tried at once.
+SIZE = f"{OWN_PREFIX}size"
+
 # One bit a rule: which fire, which would restrict the account by themselves, which could not be decided.
 MASKS = ("fires", "restricts", "unknown")
 
@@ -34,13 +37,21 @@ class Decision:
     """The SQL of one policy over the prepared accounts.
 
     Attributes: slots lists every way to be decided, in the order of their numbers; rules are those that can be
-    evaluated. `side` keeps two policies in one query apart; `forced` decides some comparisons beforehand.
+    evaluated. `side` keeps two policies in one query apart; `forced` decides some comparisons beforehand;
+    `sized` is a rule whose action takes its size from the column SIZE.
     """
 
     def __init__(
-        self, policy: Policy, fields: Fields, side: str = "scenario", forced: Sequence[ForcedComparison] = ()
+        self,
+        policy: Policy,
+        fields: Fields,
+        side: str = "scenario",
+        *,
+        forced: Sequence[ForcedComparison] = (),
+        sized: str | None = None,
     ) -> None:
         fields.check(policy)
+        self._sized = sized
         self._forced = forced
         self._policy = policy
         self._fields = fields
@@ -99,7 +110,8 @@ class Decision:
         for columns in self.rules:
             action = columns.rule.action
             if isinstance(action, Cut | Raise):
-                raw = target_tree(action.target, self._fields, columns.rule.id)
+                size = sql.column(SIZE) if columns.rule.id == self._sized else None
+                raw = target_tree(action.target, self._fields, columns.rule.id, size)
                 asked = sql.known_or(self.column(f"if{columns.place}"), sql.TRUE.copy())
                 added.append((self.name(f"raw{columns.place}"), sql.choose([(asked, raw)], sql.NULL.copy())))
         return added

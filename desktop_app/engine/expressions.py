@@ -101,11 +101,11 @@ def choose(cases: Iterable[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr) -> e
     return result if result.args["ifs"] else otherwise
 
 
-def share_of(amount: exp.Expr, ppm: int) -> exp.Expr:
+def share_of(amount: exp.Expr, ppm: exp.Expr) -> exp.Expr:
     """Amount × ppm // 10⁶ without overflow: the millions apart from the rest (domain rules, section 2)."""
     million = whole(1_000_000)
-    millions = times(over(amount, million), whole(ppm))
-    return plus(millions, over(times(remainder(amount.copy(), million.copy()), whole(ppm)), million.copy()))
+    millions = times(over(amount, million), ppm)
+    return plus(millions, over(times(remainder(amount.copy(), million.copy()), ppm.copy()), million.copy()))
 
 
 def summed(tree: exp.Expr) -> exp.Expr:
@@ -124,6 +124,15 @@ def parsed(sql: str) -> exp.Expr:
 @lru_cache(maxsize=256)
 def _parsed(sql: str) -> exp.Expr:
     return sqlglot.parse_one(sql, dialect="duckdb")
+
+
+def relation(text: str) -> exp.Select | exp.Table:
+    """A table by its name as DuckDB writes it, or a query in brackets."""
+    if not text.startswith("("):
+        return exp.to_table(text, dialect="duckdb")
+    return exp.select(exp.Star()).from_(
+        exp.Subquery(this=parsed(text[1:-1]), alias=exp.TableAlias(this=exp.to_identifier("rows")))
+    )
 
 
 def select_from(source: exp.Select | exp.Table, columns: Sequence[exp.Expr], alias: str = "source") -> exp.Select:

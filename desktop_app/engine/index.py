@@ -7,7 +7,7 @@ at every position, digit for digit as a scan there would.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sqlglot import exp
 
 from desktop_app.domain.cubes import Sums
+from desktop_app.domain.handles import SizeHandle
 from desktop_app.domain.indexing import IndexRequest, IndexSums
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.watch import Watch
@@ -29,28 +30,30 @@ from desktop_app.engine.scan import scan_accounts, scan_users
 from desktop_app.engine.steps import Stepping
 from desktop_app.engine.user_states import BEFORE, CODE, NEXT, user_states
 
-_BIN = "~bin"
+BIN = "~bin"
 
 
 def index_sums(cursor: Connection, prepared: Prepared, request: IndexRequest, watch: Watch) -> IndexSums:
     """The answer to an IndexRequest; raises PolicyInvalid, BookUnusable or Cancelled."""
     started = perf_counter()
     policy, handle = request.scenario.policy, request.handle
+    if isinstance(handle, SizeHandle):
+        raise TypeError(handle)
     plan = Plan.switched(prepared, policy, handle)
     prove_sums_fit(prepared.totals, [policy])
     stepping = Stepping.of(prepared.fields, policy, handle, request.positions)
-    keys = {**group_key(request.grouping), _BIN: _bin(request)}
+    keys = {**group_key(request.grouping), BIN: _bin(request)}
     plans = [plan, *([Plan.switched(prepared.evidence, policy, handle)] if prepared.evidence else ())]
     with interruptible(cursor, watch):
         changes = [_of_accounts(cursor, each, {**keys, CODE: stepping.code}) for each in plans]
         changes += [_of_users(cursor, each, stepping.code, keys) for each in plans if each.prepared.shared]
     watch.check()
     found = [part for parts in changes for part in parts]
-    return _Accumulated(plan, request, found, stepping.descending).sums(1000 * (perf_counter() - started))
+    return Accumulated(plan, request, found, descending=stepping.descending).sums(1000 * (perf_counter() - started))
 
 
 @dataclass(frozen=True)
-class _Change:
+class Change:
     """What is added (sign 1) or taken away (sign −1) from a step on; all arrays have one entry a row.
 
     Attributes: code is the step, −1 for what holds before all; one without a further step is left out.
@@ -67,45 +70,51 @@ class _Change:
 def _bin(request: IndexRequest) -> exp.Expr:
     """The bin of the histogram; NULL for a missing value, and for everyone where there is no histogram."""
     bins = request.bins
-    if bins is None:
+    if bins is None or request.field is None:
         return sql.NULL.copy()
-    offset = sql.minus(sql.cast(sql.column(request.field), "bigint"), sql.whole(bins.low))
-    return sql.cast(sql.least(sql.over(offset, sql.whole(bins.width)), sql.whole(bins.count - 1)), "usmallint")
+    field = sql.column(request.field)
+    offset = sql.minus(sql.cast(field, "bigint"), sql.whole(bins.low))
+    place = sql.least(sql.over(offset, sql.whole(bins.width)), sql.whole(bins.count - 1))
+    # LEAST skips NULLs.
+    known = sql.choose([(sql.is_null(field.copy()), sql.NULL.copy())], place)
+    return sql.cast(exp.paren(known), "usmallint")
 
 
-def _of_accounts(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> list[_Change]:
+def _of_accounts(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> list[Change]:
     """Accounts: decided "off" before all steps, and from their own step on "on"."""
     rows = scan_accounts(cursor, plan, keys)
     code = np.array(rows.keys[CODE], dtype=np.int64)
     before = np.full_like(code, BEFORE)
-    group, places = rows.keys[GROUP], rows.keys[_BIN]
+    group, places = rows.keys[GROUP], rows.keys[BIN]
     off, on = (rows.slots[side] for side in ("off", "on"))
     return [
-        _Change(1, before, off, group, places, rows.sums["off"]),
-        _Change(-1, code, off, group, places, rows.sums["off"]),
-        _Change(1, code, on, group, places, rows.sums["on"]),
+        Change(1, before, off, group, places, rows.sums["off"]),
+        Change(-1, code, off, group, places, rows.sums["off"]),
+        Change(1, code, on, group, places, rows.sums["on"]),
     ]
 
 
-def _of_users(cursor: Connection, plan: Plan, code: exp.Expr, keys: Mapping[str, exp.Expr]) -> list[_Change]:
+def _of_users(cursor: Connection, plan: Plan, code: exp.Expr, keys: Mapping[str, exp.Expr]) -> list[Change]:
     """Users with several accounts: each state from its step to the next."""
     states = user_states(plan, code, keys)
     rows = scan_users(cursor, plan, states, "on", (CODE, NEXT, *keys))
     slot, sums = rows.slots["on"], rows.sums["on"]
     begins = np.array(rows.keys[CODE], dtype=np.int64)
     ends = np.array([-2 if code is None else int(code) for code in rows.keys[NEXT]], dtype=np.int64)
-    group, places = rows.keys[GROUP], rows.keys[_BIN]
-    return [_Change(1, begins, slot, group, places, sums), _Change(-1, ends, slot, group, places, sums)]
+    group, places = rows.keys[GROUP], rows.keys[BIN]
+    return [Change(1, begins, slot, group, places, sums), Change(-1, ends, slot, group, places, sums)]
 
 
-class _Accumulated:
+class Accumulated:
     """Changes by step, added up along the positions."""
 
-    def __init__(self, plan: Plan, request: IndexRequest, changes: list[_Change], descending: bool) -> None:
+    def __init__(
+        self, plan: Plan, request: IndexRequest, changes: Sequence[Change], *, descending: bool = False
+    ) -> None:
         self._request = request
         self._descending = descending
         self._changes = changes
-        slots = plan.decisions["on"].slots
+        slots = next(iter(plan.decisions.values())).slots
         self._outcome = np.array([OUTCOMES.index(slot.outcome) for slot in slots])
         self._reason = np.array([0 if slot.rule is None else slot.rule + 1 for slot in slots])
         self._reasons = ("", *(rule.id for rule in request.scenario.policy.rules))

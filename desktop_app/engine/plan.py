@@ -48,7 +48,7 @@ class Plan:
         for answers in product((False, True), repeat=len(handles)):
             side = "-".join("on" if answer else "off" for answer in answers)
             forced = [ForcedComparison(*pair) for pair in zip(handles, answers, strict=True)]
-            decisions[side] = Decision(policy, prepared.fields, side, forced)
+            decisions[side] = Decision(policy, prepared.fields, side, forced=forced)
         return cls(prepared, dict.fromkeys(decisions, policy), decisions)
 
     @property
@@ -107,7 +107,7 @@ class Plan:
     def _decided(self, table: str) -> str:
         if table not in self._texts:
             layers = [decision.layers() for decision in self.decisions.values()]
-            self._texts[table] = sql.to_sql(layered(exp.to_table(table, dialect="duckdb"), *layers))
+            self._texts[table] = sql.to_sql(layered(sql.relation(table), *layers))
         return self._texts[table]
 
 

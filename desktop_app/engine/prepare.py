@@ -44,10 +44,11 @@ from desktop_app.figures.types import Day
 class Prepared:
     """One prepared table: where it stands, and what its columns are.
 
-    Attributes: table has every account in the book's row order; shared has those of users with several accounts
-    again, None where there are none; stored names the columns that measures are added up from (`measures.Parts`);
-    totals bound every sum; user_columns are the same for all accounts of a user; counted keeps the counts of policies
-    by fingerprint, observed those of the evidence date; evidence is the table of that date, None where there is none.
+    Attributes: table (or a query in brackets) has every account in the book's row order; shared has those of users
+    with several accounts again, None where there are none; stored names the columns that measures are added up from
+    (`measures.Parts`); totals bound every sum; user_columns are the same for all accounts of a user; counted keeps the
+    counts of policies by fingerprint, observed those of the evidence date; evidence is the table of that date, None
+    where there is none.
     """
 
     key: str

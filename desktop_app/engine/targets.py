@@ -19,17 +19,35 @@ _PPM_PER_MULTIPLE = 1_000_000
 _MINOR_PER_UNIT = 100
 
 
-def target_tree(target: Target, fields: Fields, where: str) -> exp.Expr:
-    """The raw target, before rounding and floors (domain rules, section 3); NULL where it is unknown."""
+def target_tree(target: Target, fields: Fields, where: str, size: exp.Expr | None = None) -> exp.Expr:
+    """The raw target, before rounding and floors (domain rules, section 3); NULL where it is unknown.
+
+    `size` stands in for the percentage, amount or multiple, as `size_units` gives it.
+    """
     match target:
         case PercentOfLimit(percent=percent):
-            return _percent(percent)
+            return sql.share_of(sql.column("credit_limit"), size or sql.whole(size_units(target, percent)))
         case FixedAmount(amount=amount):
-            return _amount(amount)
+            return size or sql.cast(sql.whole(size_units(target, amount)), "bigint")
         case IncomeMultiple(multiple=multiple):
-            return sql.share_of(sql.column("income_monthly"), int(multiple * _PPM_PER_MULTIPLE))
+            return sql.share_of(sql.column("income_monthly"), size or sql.whole(size_units(target, multiple)))
         case Matrix():
             return _matrix(target, fields, where)
+        case _:
+            assert_never(target)
+
+
+def size_units(target: Target, size: Decimal) -> int:
+    """A target's size as the query needs it: parts per million, or minor units."""
+    match target:
+        case PercentOfLimit():
+            return int(size * _PPM_PER_PERCENT)
+        case FixedAmount():
+            return int(size * _MINOR_PER_UNIT)
+        case IncomeMultiple():
+            return int(size * _PPM_PER_MULTIPLE)
+        case Matrix():
+            raise TypeError("a matrix has no single size")
         case _:
             assert_never(target)
 
@@ -40,7 +58,7 @@ def can_be_unknown(target: Target) -> bool:
 
 
 def _percent(percent: Decimal) -> exp.Expr:
-    return sql.share_of(sql.column("credit_limit"), int(percent * _PPM_PER_PERCENT))
+    return sql.share_of(sql.column("credit_limit"), sql.whole(int(percent * _PPM_PER_PERCENT)))
 
 
 def _amount(amount: Decimal) -> exp.Expr:

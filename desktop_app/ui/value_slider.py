@@ -8,13 +8,10 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QWidget
 
-from desktop_app.analysis.steps import coarse_step
 from desktop_app.charts.snapping import snapped
 from desktop_app.ui.elided import ElidedLabel
 from desktop_app.workspace.showing import RuleHandle
 
-# A slider a hundred pixels long cannot tell more positions apart, the keyboard's small steps can.
-_MOST_POSITIONS = 2_000
 _FIELD_WIDTH = 84
 _CAPTION_WIDTH = 92
 
@@ -75,7 +72,7 @@ class ValueSlider(QWidget):
         if self.slider.isSliderDown():
             return
         span = handle.maximum - handle.minimum
-        self._step = coarse_step(handle.minimum, handle.maximum, handle.step, _MOST_POSITIONS)
+        self._step = handle.rest
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
             self.slider.setRange(0, int(span / self._step))
             self.slider.setSingleStep(1)

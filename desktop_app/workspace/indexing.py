@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import replace
 from time import perf_counter
+from typing import TypeAlias
 
-from desktop_app.analysis.index import Index, positions_of
-from desktop_app.analysis.steps import steps_of
+from desktop_app.analysis.index import Index, positions_of, size_positions_of
+from desktop_app.analysis.steps import size_steps, steps_of
 from desktop_app.domain.book import Book
-from desktop_app.domain.handles import ThresholdHandle, find_comparison, value_of
+from desktop_app.domain.handles import SizeHandle, ThresholdHandle, find_comparison, value_of
 from desktop_app.domain.indexing import IndexRequest, IndexSums
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.requests import EvaluateRequest, Evaluation, HistogramCounts
 from desktop_app.engine.schema import Fields
+
+# What an index can follow.
+IndexedHandle: TypeAlias = ThresholdHandle | SizeHandle
 
 # What all indices together may take.
 _MOST_BYTES = 384 * 1024 * 1024
@@ -47,16 +51,25 @@ class IndexCache:
 
 
 def index_question(
-    asked: EvaluateRequest, handle: ThresholdHandle, book: Book, counts: HistogramCounts | None
+    asked: EvaluateRequest, handle: IndexedHandle, book: Book, counts: HistogramCounts | None
 ) -> IndexRequest | None:
     """The index of the asked scenario along `handle`; None where the book cannot have it.
 
     `counts` is the histogram on the screen: where it is of the same field, its bins are counted along.
     """
     rule = asked.scenario.policy.rule(handle.rule)
+    if asked.chosen:
+        # What a filter leaves may change along the line; it is read by scans.
+        return None
     fields = Fields.of(book)
     if not rule.enabled or fields.missing(rule):
         return None
+    if isinstance(handle, SizeHandle):
+        grid = size_steps(rule.action, book)
+        if grid is None:
+            return None
+        sizes = size_positions_of(grid)
+        return IndexRequest(asked.data_hash, asked.as_of, asked.scenario, handle, sizes, asked.grouping)
     field = find_comparison(rule, handle.comparison).field
     column = fields.columns[field]
     if column.minimum is None:
@@ -66,9 +79,7 @@ def index_question(
     return IndexRequest(asked.data_hash, asked.as_of, asked.scenario, handle, positions, asked.grouping, bins)
 
 
-def evaluation_at(
-    index: Index, asked: EvaluateRequest, handle: ThresholdHandle, before: Evaluation
-) -> Evaluation | None:
+def evaluation_at(index: Index, asked: EvaluateRequest, handle: IndexedHandle, before: Evaluation) -> Evaluation | None:
     """The answer to `asked` as the index has it, None where the threshold stands between its positions.
 
     The baseline's sums are those of `before`, and so are transitions and rule counts, which an index does not know:
@@ -89,7 +100,7 @@ def evaluation_at(
 
 
 def counts_at(
-    index: Index, asked: EvaluateRequest, handle: ThresholdHandle, before: HistogramCounts
+    index: Index, asked: EvaluateRequest, handle: IndexedHandle, before: HistogramCounts
 ) -> HistogramCounts | None:
     """The histogram of the threshold's own field as the index has it; the baseline is that of `before`."""
     place, users = index.place(value_of(asked.scenario, handle)), index.sums.users_by_bin

@@ -13,10 +13,10 @@ from desktop_app.analysis.charts import Lens, adds_up, cause_bars, histogram, re
 from desktop_app.analysis.edit_words import only_edit_words
 from desktop_app.analysis.goals import Standing, standings
 from desktop_app.analysis.headline import headline
+from desktop_app.analysis.index import positions_of, size_positions_of
 from desktop_app.analysis.readings import group_slices, whole_slices
 from desktop_app.analysis.readout import readout
-from desktop_app.analysis.steps import Steps, steps_of
-from desktop_app.domain.actions import Cut, FixedAmount, IncomeMultiple, PercentOfLimit, Raise
+from desktop_app.analysis.steps import Steps, size_steps, steps_of
 from desktop_app.domain.book import Book
 from desktop_app.domain.chart_values import BarsValue, HistogramValue, ReadoutValue
 from desktop_app.domain.conditions import Comparison
@@ -39,7 +39,8 @@ from desktop_app.workspace.lazy_readings import Figures, LazyReadings
 class RuleHandle:
     """What a slider needs for one number of a rule; numbers in the analyst's unit.
 
-    Attributes: column is the field of a threshold, "" for the size of an action; group is the threshold's, if any.
+    Attributes: step is how finely the number can be set, rest where a dragged slider comes to rest, which an index
+    can follow; column is the field of a threshold, "" for the size of an action; group is the threshold's, if any.
     """
 
     handle: Handle
@@ -48,6 +49,7 @@ class RuleHandle:
     maximum: Decimal
     step: Decimal
     column: str
+    rest: Decimal
     group: str = ""
 
 
@@ -262,32 +264,20 @@ def _rule_handles(shows: Shows, rule: Rule) -> list[RuleHandle]:
             comparison: Comparison = find_comparison(rule, handle.comparison)
             value = value_of(shows.scenario, handle)
             grid = steps_of(shows.book.column(comparison.field), value)
-            found.append(_with_grid(handle, value, grid, comparison.field, handle.group or ""))
-    size = _size_grid(shows.book, rule)
+            rest = positions_of(grid).step
+            found.append(_with_grid(handle, value, grid, comparison.field, rest, group=handle.group or ""))
+    size = size_steps(rule.action, shows.book)
     if size is not None:
         sized = SizeHandle(rule.id)
-        found.append(_with_grid(sized, value_of(shows.scenario, sized), size, "", ""))
+        rest = size_positions_of(size).step
+        found.append(_with_grid(sized, value_of(shows.scenario, sized), size, "", rest))
     return found
 
 
-def _with_grid(handle: Handle, value: Decimal, grid: Steps, column: str, group: str) -> RuleHandle:
-    return RuleHandle(handle, value, grid.minimum, grid.maximum, grid.step, column, group)
-
-
-def _size_grid(book: Book, rule: Rule) -> Steps | None:
-    """The range of an action's size; None where the action has none, or has a matrix."""
-    if not isinstance(rule.action, Cut | Raise):
-        return None
-    most = Decimal(100) if isinstance(rule.action, Cut) else Decimal(300)
-    match rule.action.target:
-        case PercentOfLimit(percent=percent):
-            return Steps(Decimal(1), Decimal(0), max(most, percent))
-        case FixedAmount(amount=amount):
-            return steps_of(book.column("credit_limit"), amount)
-        case IncomeMultiple(multiple=multiple):
-            return Steps(Decimal("0.1"), Decimal(0), max(Decimal(20), multiple))
-        case _:
-            return None
+def _with_grid(
+    handle: Handle, value: Decimal, grid: Steps, column: str, rest: Decimal, *, group: str = ""
+) -> RuleHandle:
+    return RuleHandle(handle, value, grid.minimum, grid.maximum, grid.step, column, rest, group)
 
 
 def _groups(answered: Answered, book: Book) -> tuple[GroupRow, ...]:

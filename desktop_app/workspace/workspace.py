@@ -11,7 +11,7 @@ from desktop_app.analysis.index import Index
 from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.filters import EVERYTHING
 from desktop_app.domain.fingerprints import sums_fingerprint
-from desktop_app.domain.handles import Handle, ThresholdHandle, find_comparison, threshold_handles, value_of
+from desktop_app.domain.handles import Handle, SizeHandle, ThresholdHandle, find_comparison, threshold_handles, value_of
 from desktop_app.domain.indexing import IndexRequest, IndexSums
 from desktop_app.domain.problems import Message
 from desktop_app.domain.requests import (
@@ -38,7 +38,7 @@ from desktop_app.workspace.exporting import LANE, Wanted, write_simulation
 from desktop_app.workspace.filter_trail import FilterTrail
 from desktop_app.workspace.filtering import Filtering
 from desktop_app.workspace.import_report import write_import_report
-from desktop_app.workspace.indexing import IndexCache, counts_at, evaluation_at, index_question
+from desktop_app.workspace.indexing import IndexCache, IndexedHandle, counts_at, evaluation_at, index_question
 from desktop_app.workspace.ladder import Ends, Ladder, LadderView
 from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.rule_editing import RuleEditing
@@ -67,7 +67,7 @@ class Workspace(RuleEditing):
         self._last: Answered | None = None
         self._counts: HistogramCounts | None = None
         self._indices = IndexCache()
-        self._held: ThresholdHandle | None = None
+        self._held: IndexedHandle | None = None
         self._grabbed: Grabbed | None = None
         self._chosen = View()
         # What is asked and looked at is asked for many times in each frame of a drag.
@@ -134,7 +134,7 @@ class Workspace(RuleEditing):
 
     def hold(self, handle: Handle | None) -> Changes:
         """Have an index ready for `handle`, which may soon be dragged; None for the line that is looked at."""
-        self._held = handle if isinstance(handle, ThresholdHandle) else None
+        self._held = handle if isinstance(handle, ThresholdHandle | SizeHandle) else None
         return Changes(frozenset())
 
     def preview(self, handle: Handle, value: Decimal) -> Changes:
@@ -285,9 +285,10 @@ class Workspace(RuleEditing):
         finally:
             self.project.close()
 
-    def _in_hand(self) -> ThresholdHandle | None:
-        """The line that an index is for."""
-        handles = threshold_handles(self.scenario.policy)
+    def _in_hand(self) -> IndexedHandle | None:
+        """The number that an index is for."""
+        policy = self.scenario.policy
+        handles = {*threshold_handles(policy), *(SizeHandle(rule.id) for rule in policy.rules)}
         return next((handle for handle in (self._held, self.view.handle) if handle in handles), None)
 
     def _indexed(self, question: EvaluateRequest) -> Evaluation | None:

@@ -8,8 +8,7 @@ from random import Random
 
 import pytest
 
-from desktop_app.analysis.steps import steps_of
-from desktop_app.domain.handles import ThresholdHandle, find_comparison, threshold_handles, value_of, with_value
+from desktop_app.domain.handles import ThresholdHandle, threshold_handles, with_value
 from desktop_app.domain.indexing import Positions, SurfaceRequest, SurfaceSums
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import CancelWatch
@@ -19,13 +18,11 @@ from tests.engine.random_questions import Case, cases
 from tests.engine.test_index import draggable, some_positions
 from tests.reference.books import AS_OF
 
-_PAIRS_TRIED, _PLACES_TRIED = 2, 4
+_PAIRS_TRIED, _PLACES_TRIED = 1, 3
 
 
 def axis(case: Case, scenario: Scenario, handle: ThresholdHandle, random: Random) -> tuple[ThresholdHandle, Positions]:
-    comparison = find_comparison(scenario.policy.rule(handle.rule), handle.comparison)
-    column = case.loaded.prepared.fields.columns[comparison.field]
-    return handle, some_positions(steps_of(column, value_of(scenario, handle)), random, most=40)
+    return handle, some_positions(case, scenario, handle, random, most=40)
 
 
 def assert_surface_is_scan(case: Case, random: Random) -> int:
@@ -54,7 +51,7 @@ def assert_pair(case: Case, request: SurfaceRequest, found: SurfaceSums, random:
         assert found.sums[measure][places[0], places[1]].tolist() == sums.tolist(), measure
 
 
-@pytest.mark.parametrize("seed", range(960, 968))
+@pytest.mark.parametrize("seed", range(960, 964))
 def test_at_any_pair_of_positions_the_surface_is_the_scan(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
     for case in cases(range(seed, seed + 1), tmp_path, pairs=1, most_rows=120):

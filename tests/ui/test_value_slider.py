@@ -14,8 +14,9 @@ from desktop_app.workspace.showing import RuleHandle
 HANDLE = ThresholdHandle("late", "late.1")
 
 
-def number(value: str, step: str = "1", low: str = "0", high: str = "100") -> RuleHandle:
-    return RuleHandle(HANDLE, Decimal(value), Decimal(low), Decimal(high), Decimal(step), "days_past_due")
+def number(value: str, step: str = "1", low: str = "0", high: str = "100", rest: str = "") -> RuleHandle:
+    numbers = (Decimal(text) for text in (value, low, high, step))
+    return RuleHandle(HANDLE, *numbers, "days_past_due", Decimal(rest or step))
 
 
 @pytest.fixture
@@ -87,6 +88,6 @@ def test_showing_a_number_sets_nothing(qtbot: QtBot, slider: ValueSlider) -> Non
 
 
 def test_wide_range_keeps_a_slider_that_can_be_held(slider: ValueSlider) -> None:
-    slider.show_handle(number("50000", "0.01", "0", "1000000"))
+    slider.show_handle(number("50000", "0.01", "0", "1000000", rest="1000"))
     assert slider.slider.maximum() <= 2000
     assert slider.field.value() == 50000.0
