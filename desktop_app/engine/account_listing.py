@@ -154,7 +154,7 @@ def _sorted_anew(cursor: Connection, asked: _Asked, order: Order) -> Rows:
     """The rows sorted by themselves; equal ones as a permutation would have them."""
     decided = asked.plan is not None and order.column in DECIDED
     key = decided_tree(asked.plan, order.column) if asked.plan and decided else sql.column(order.column)
-    rows = sql.to_sql(asked.query([sql.column(ROW), exp.alias_(key, _SORTED_BY, quoted=True)]))
+    rows = sql.to_sql(asked.query([sql.column(ROW), sql.named(key, _SORTED_BY)]))
     way = "DESC" if order.descending else "ASC"
     return _fetch(cursor, f'SELECT "{ROW}" FROM ({rows}) ORDER BY "{_SORTED_BY}" {way} NULLS LAST, "{ROW}" {way}')
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlglot import exp
-
 from desktop_app.domain.accounts import (
     BASELINE_OUTCOME,
     BASELINE_REASON,
@@ -44,10 +42,10 @@ def account_page(cursor: Connection, prepared: Prepared, request: PageRequest, w
 def page_text(plan: Plan, columns: Sequence[str]) -> str:
     """The query of a page; its one parameter is the list of rows."""
     trees = [
-        exp.alias_(decided_tree(plan, name) if name in DECIDED else sql.column(name), f"c{place}")
+        sql.named(decided_tree(plan, name) if name in DECIDED else sql.column(name), f"c{place}")
         for place, name in enumerate(columns)
     ]
-    ids = [exp.alias_(sql.column(name), alias, quoted=True) for name, alias in _IDS]
+    ids = [sql.named(sql.column(name), alias) for name, alias in _IDS]
     return sql.to_sql(sql.select_from(decided_rows(plan, given=True), [sql.column(ROW), *ids, *trees]))
 
 

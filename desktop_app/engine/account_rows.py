@@ -73,7 +73,7 @@ def accounts_query(plan: Plan, key: bytes | None = None) -> exp.Select:
         ("in_default", sql.column(own("in_default"))),
         ("baseline_outcome", baseline.column("outcome")),
     ]
-    return sql.select_from(plan.accounts(), [exp.alias_(tree, name, quoted=True) for name, tree in columns])
+    return sql.select_from(plan.accounts(), [sql.named(tree, name) for name, tree in columns])
 
 
 def _labels(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -108,4 +108,4 @@ def _action(decision: Decision) -> exp.Expr:
             tests += [decision.column(rule.referral) for rule in decision.rules if rule.referral]
         if tests:
             cases.append((sql.either(tests), sql.whole(place)))
-    return sql.cast(exp.paren(sql.choose(cases, sql.whole(len(_SEVERITY)))), "utinyint")
+    return sql.cast(sql.bracketed(sql.choose(cases, sql.whole(len(_SEVERITY)))), "utinyint")

@@ -114,7 +114,7 @@ class ChangedAccounts:
             if name in trees:
                 others = _number(self.row[name]) - _number(self.row[SUMS[name]])
                 trees[name] = sql.plus(sql.column(SUMS[name]), sql.whole(others))
-        derived = [exp.alias_(tree, name, quoted=True) for name, tree in trees.items()]
+        derived = [sql.named(tree, name) for name, tree in trees.items()]
         source = sql.select_from(exp.to_table(_GIVEN), [exp.Star(), *derived])
         outcome, restricts = (self._decision.column(name) for name in ("outcome", "restricts"))
         decided = sql.select_from(self._decision.select(source), [outcome, restricts])

@@ -69,7 +69,7 @@ class ConditionCompiler:
             case AnyOf(any=parts):
                 return sql.either(self.tree(part, forced) for part in parts)
             case Not(negated=part):
-                return exp.paren(exp.Not(this=exp.paren(self.tree(part, forced))))
+                return sql.bracketed(exp.Not(this=sql.bracketed(self.tree(part, forced))))
             case _:
                 assert_never(condition)
 
@@ -79,7 +79,7 @@ class ConditionCompiler:
             return sql.cast(sql.NULL.copy(), "int")
         group = self._fields.columns[comparison.by.column]
         cases = [(is_in_group(group, label), sql.whole(place)) for place, label in enumerate(comparison.by.values)]
-        return exp.paren(sql.choose(cases, sql.cast(sql.NULL.copy(), "int")))
+        return sql.bracketed(sql.choose(cases, sql.cast(sql.NULL.copy(), "int")))
 
     def takes_part(self, comparison: Comparison, group: str | None) -> exp.Expr:
         """Whether the account's answer depends on the comparison's value for that group (None: the default).
@@ -93,7 +93,7 @@ class ConditionCompiler:
         if group is None:
             return sql.both([known, sql.is_null(place)])
         own = exp.EQ(this=place, expression=sql.whole(list(comparison.by.values).index(group)))
-        return sql.both([known, sql.known_or(exp.paren(own), sql.FALSE.copy())])
+        return sql.both([known, sql.known_or(sql.bracketed(own), sql.FALSE.copy())])
 
     def _forced(self, comparison: Comparison, forced: Sequence[ForcedComparison]) -> exp.Expr:
         """The comparison with what is decided beforehand."""
@@ -103,7 +103,7 @@ class ConditionCompiler:
             if one.handle.comparison == comparison.id
         ]
         known = self._comparison(comparison)
-        return exp.paren(sql.choose(cases, known)) if cases else known
+        return sql.bracketed(sql.choose(cases, known)) if cases else known
 
     def _comparison(self, comparison: Comparison) -> exp.Expr:
         column = self._fields.columns[comparison.field]
@@ -119,14 +119,14 @@ class ConditionCompiler:
         ]
         if column.type in NUMERIC and comparison.operator in ORDERED:
             return _with_threshold_by_group(default, tests)
-        return exp.paren(sql.choose(tests, default))
+        return sql.bracketed(sql.choose(tests, default))
 
 
 def compare(column: Column, operator: Operator, value: Value, where: str) -> exp.Expr:
     """`column` compared with `value` (in the analyst's unit); `where` names the comparison in errors."""
     if operator is Operator.IN:
         values = value if isinstance(value, tuple) else (value,)
-        return exp.paren(sql.either(compare(column, Operator.EQUAL, single, where) for single in values))
+        return sql.bracketed(sql.either(compare(column, Operator.EQUAL, single, where) for single in values))
     if isinstance(value, tuple):
         raise _misfit(column, value, where)
     if column.type in NUMERIC:
@@ -137,7 +137,7 @@ def compare(column: Column, operator: Operator, value: Value, where: str) -> exp
     if operator is not Operator.EQUAL and column.type is not ColumnType.DATE:
         text = 'Comparison "{where}": "{column}" has no order; use "=" or "in".'
         raise PolicyInvalid(message(text, where=where, column=column.name))
-    return exp.paren(_TREES[operator](this=sql.column(column.name), expression=literal))
+    return sql.bracketed(_TREES[operator](this=sql.column(column.name), expression=literal))
 
 
 def is_in_group(group: Column, label: str) -> exp.Expr:
@@ -154,8 +154,8 @@ def _with_threshold_by_group(default: exp.Expr, tests: list[tuple[exp.Expr, exp.
     """One comparison with a threshold chosen by group, which is quicker than a comparison a group."""
     comparison = default.unnest()
     cases = [(in_group, test.unnest().args["expression"]) for in_group, test in tests]
-    comparison.set("expression", exp.paren(sql.choose(cases, comparison.args["expression"])))
-    return exp.paren(comparison)
+    comparison.set("expression", sql.bracketed(sql.choose(cases, comparison.args["expression"])))
+    return sql.bracketed(comparison)
 
 
 def _compare_number(column: Column, operator: Operator, value: Scalar, where: str) -> exp.Expr:
@@ -169,12 +169,12 @@ def _compare_number(column: Column, operator: Operator, value: Scalar, where: st
     else:
         moved = stored.to_integral_value(rounding=_MOVED[operator])
     bounded = int(max(-_FAR, min(_FAR, moved)))
-    return exp.paren(_TREES[operator](this=sql.column(column.name), expression=sql.whole(bounded)))
+    return sql.bracketed(_TREES[operator](this=sql.column(column.name), expression=sql.whole(bounded)))
 
 
 def _never(column: Column) -> exp.Expr:
     """False for every known value, unknown for a missing one."""
-    return exp.paren(sql.choose([(sql.is_null(sql.column(column.name)), sql.NULL.copy())], sql.FALSE.copy()))
+    return sql.bracketed(sql.choose([(sql.is_null(sql.column(column.name)), sql.NULL.copy())], sql.FALSE.copy()))
 
 
 def _literal(column: Column, value: Scalar, where: str) -> exp.Expr | None:

@@ -137,7 +137,7 @@ class Decision:
         if raised is None:
             return [(self.name("new_limit"), cut if cut is not None else limit)]
         cut = cut if cut is not None else limit
-        return [(self.name("new_limit"), exp.paren(sql.choose([(sql.either(others), cut)], raised)))]
+        return [(self.name("new_limit"), sql.bracketed(sql.choose([(sql.either(others), cut)], raised)))]
 
     def _lowest(self, kind: type[Cut] | type[Raise]) -> exp.Expr | None:
         """The lowest target over the fired rules of that kind, the credit limit where none fires."""
@@ -151,10 +151,10 @@ class Decision:
         far = sql.whole(2**62)
         fired = sql.either(self.column(columns.own) for columns in of_kind)
         lowest = sql.least(*(self._if_own(columns, far.copy()) for columns in of_kind))
-        return exp.paren(sql.choose([(fired, lowest)], sql.column("credit_limit")))
+        return sql.bracketed(sql.choose([(fired, lowest)], sql.column("credit_limit")))
 
     def _if_own(self, columns: RuleColumns, otherwise: exp.Expr) -> exp.Expr:
-        return exp.paren(sql.choose([(self.column(columns.own), self._target(columns))], otherwise))
+        return sql.bracketed(sql.choose([(self.column(columns.own), self._target(columns))], otherwise))
 
     def _target(self, columns: RuleColumns) -> exp.Expr:
         if columns.target is None:
@@ -164,7 +164,7 @@ class Decision:
     def _slots(self) -> Layer:
         last = sql.whole(len(self.slots) - 1)
         cases = [(test.copy(), sql.whole(number)) for number, (_, test) in enumerate(self._slot_tests)]
-        return [(self.name("slot"), sql.cast(exp.paren(sql.choose(cases, last)), "utinyint"))]
+        return [(self.name("slot"), sql.cast(sql.bracketed(sql.choose(cases, last)), "utinyint"))]
 
     def _results(self) -> Layer:
         undrawn = sql.greatest(exp.Sub(this=self.column("new_limit"), expression=sql.column("balance")), sql.whole(0))
@@ -183,7 +183,7 @@ class Decision:
         ]
 
     def _if_open(self, amount: exp.Expr) -> exp.Expr:
-        return exp.paren(sql.choose([(self.is_blocked(), sql.whole(0))], amount))
+        return sql.bracketed(sql.choose([(self.is_blocked(), sql.whole(0))], amount))
 
     def outcome_of_slot(self) -> exp.Expr:
         """The outcome's place in OUTCOMES, from the slot."""
@@ -192,7 +192,7 @@ class Decision:
     def _mask(self, test: Callable[[RuleColumns], exp.Expr]) -> exp.Expr:
         """One bit a rule, at its place in the policy."""
         bits = [sql.choose([(test(columns), sql.whole(1 << columns.place))], sql.whole(0)) for columns in self.rules]
-        return sql.cast(sql.plus(*(exp.paren(bit) for bit in bits)) if bits else sql.whole(0), "bigint")
+        return sql.cast(sql.plus(*(sql.bracketed(bit) for bit in bits)) if bits else sql.whole(0), "bigint")
 
     def is_blocked(self) -> exp.Expr:
         """Whether the account is blocked: those slots come first."""
@@ -205,13 +205,13 @@ class Decision:
 
     def moves_limit(self) -> exp.Expr:
         """Whether the account's new limit differs from the old one."""
-        return exp.paren(exp.NEQ(this=self.column("new_limit"), expression=sql.column("credit_limit")))
+        return sql.bracketed(exp.NEQ(this=self.column("new_limit"), expression=sql.column("credit_limit")))
 
     def slot_below(self, outcome: Outcome) -> exp.Expr:
         """Whether the account's outcome is that one or one that comes before it."""
         last = OUTCOMES.index(outcome)
         count = sum(OUTCOMES.index(slot.outcome) <= last for slot in self.slots)
-        return exp.paren(exp.LT(this=self.column("slot"), expression=sql.whole(count)))
+        return sql.bracketed(exp.LT(this=self.column("slot"), expression=sql.whole(count)))
 
     def by_slot(self, value: Callable[[Slot], int]) -> exp.Expr:
         """A number looked up from the slot; runs of equal numbers cost one comparison."""
@@ -238,17 +238,17 @@ class _Alike:
 
     def __init__(self) -> None:
         self._first: dict[str, str] = {}
-        self._by_text: dict[str, str] = {}
+        self._by_tree: dict[exp.Expr, str] = {}
 
     def named(self, name: str, tree: exp.Expr) -> exp.Expr:
         """The column to ask for."""
         for column in tree.find_all(exp.Column):
             if column.name in self._first:
                 column.set("this", exp.to_identifier(self._first[column.name], quoted=True))
-        first = self._by_text.setdefault(sql.to_sql(tree), name)
+        first = self._by_tree.setdefault(tree, name)
         if first != name:
             self._first[name] = first
-        return exp.alias_(tree, name, quoted=True, copy=False)
+        return sql.named(tree, name)
 
 
 def _stepwise(key: exp.Expr, values: Sequence[int]) -> exp.Expr:
@@ -258,4 +258,4 @@ def _stepwise(key: exp.Expr, values: Sequence[int]) -> exp.Expr:
         if values[place] != values[place - 1]:
             end = exp.LT(this=key.copy(), expression=sql.whole(place))
             cases.append((end, sql.whole(values[place - 1])))
-    return sql.cast(exp.paren(sql.choose(cases, sql.whole(values[-1]))), "utinyint")
+    return sql.cast(sql.bracketed(sql.choose(cases, sql.whole(values[-1]))), "utinyint")

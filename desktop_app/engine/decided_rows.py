@@ -37,9 +37,9 @@ def table_rows(prepared: Prepared, *, given: bool = False) -> exp.Select:
     """The prepared accounts with their rows; `given` leaves those of a list that is the query's only parameter."""
     table = exp.to_table(prepared.table, dialect="duckdb")
     row = sql.cast(exp.column("rowid"), "bigint")
-    rows = sql.select_from(table, [exp.Star(), exp.alias_(row, ROW, quoted=True)])
+    rows = sql.select_from(table, [exp.Star(), sql.named(row, ROW)])
     if given:
-        listed = exp.In(this=exp.column("rowid"), query=exp.paren(sql.parsed(_GIVEN)))
+        listed = exp.In(this=exp.column("rowid"), query=sql.bracketed(sql.parsed(_GIVEN)))
         rows = rows.where(listed, copy=False)
     return rows
 

@@ -56,7 +56,7 @@ def describe_derived(cursor: Connection, book: Book) -> Book:
 
 def _ranges_of_sums(cursor: Connection, book: Book, day: exp.Expr) -> dict[str, tuple[int, int]]:
     """The smallest and the largest sum over one user's accounts, by derived column."""
-    sums = [exp.alias_(exp.Sum(this=sql.column(part)), name, quoted=True) for name, part in SUMS.items()]
+    sums = [sql.named(exp.Sum(this=sql.column(part)), name) for name, part in SUMS.items()]
     per_user = sql.select_from(exp.to_table("project.accounts"), sums).where(day.copy()).group_by(sql.column("user_id"))
     bounds = [sql.cast(kind(this=sql.column(name)), "bigint") for name in SUMS for kind in (exp.Min, exp.Max)]
     found = first_row(cursor, sql.to_sql(sql.select_from(per_user, bounds)))
@@ -82,4 +82,4 @@ def _ratio(part: str, whole: str) -> exp.Expr:
         (sql.either([sql.is_null(a.copy()), sql.is_null(b.copy()), nothing]), sql.NULL.copy()),
         (sql.either([no_whole.copy(), beyond]), cap),
     ]
-    return sql.cast(exp.paren(sql.choose(cases, sql.least(value, cap.copy()))), "int")
+    return sql.cast(sql.bracketed(sql.choose(cases, sql.least(value, cap.copy()))), "int")

@@ -89,7 +89,7 @@ def _derived(read: frozenset[str], fields: Fields) -> exp.Select:
         trees[name] = _summed_by_user(_SUMMED[name])
     columns = [_stored(name, fields) for name in fields.columns if name in loaded]
     source = exp.select(*columns).from_(exp.to_table(TABLE, dialect="duckdb"))
-    added = [exp.alias_(tree, name, quoted=True) for name, tree in trees.items()]
+    added = [sql.named(tree, name) for name, tree in trees.items()]
     return sql.select_from(source, [exp.Star(), *added]) if added else source
 
 
@@ -102,10 +102,10 @@ def _stored(name: str, fields: Fields) -> exp.Expr:
     """A column in its own unit as the integer that the conditions compare."""
     if name == "user_id":
         person = sql.known_or(sql.column(name), sql.column("account_id"))
-        return exp.alias_(person, name, quoted=True)
+        return sql.named(person, name)
     kind = fields.columns[name].type
     if kind is ColumnType.INTEGER:
-        return exp.alias_(sql.cast(sql.column(name), "bigint"), name, quoted=True)
+        return sql.named(sql.cast(sql.column(name), "bigint"), name)
     if kind not in _READ_AS:
         return sql.column(name)
     read = sql.cast(sql.column(name), _READ_AS[kind])
@@ -113,8 +113,8 @@ def _stored(name: str, fields: Fields) -> exp.Expr:
     if kind is ColumnType.RATIO:
         cap = sql.whole(RATIO_CAP * UNITS_PER_ONE[kind])
         beyond = exp.GT(this=sql.column(name), expression=sql.whole(RATIO_CAP))
-        whole = exp.paren(sql.choose([(beyond, cap)], whole))
-    return exp.alias_(whole, name, quoted=True)
+        whole = sql.bracketed(sql.choose([(beyond, cap)], whole))
+    return sql.named(whole, name)
 
 
 def _results(decision: Decision, policy: Policy) -> list[exp.Expr]:
@@ -126,7 +126,7 @@ def _results(decision: Decision, policy: Policy) -> list[exp.Expr]:
         "reason": _label(decision, codes),
         "new_limit": sql.cast(money, "decimal(18, 2)"),
     }
-    named = [exp.alias_(tree, name, quoted=True) for name, tree in columns.items()]
+    named = [sql.named(tree, name) for name, tree in columns.items()]
     return [sql.column("account_id"), *named]
 
 

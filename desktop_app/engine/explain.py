@@ -131,7 +131,7 @@ def _query(decision: Decision, prepared: Prepared) -> exp.Select:
         for comparison in comparisons(rule.rule.condition):
             trees = compiler.tree(comparison), compiler.group_place(comparison)
             names = _names(decision, comparison)
-            columns += [exp.alias_(tree, name, quoted=True) for tree, name in zip(trees, names, strict=True)]
+            columns += [sql.named(tree, name) for tree, name in zip(trees, names, strict=True)]
     return sql.select_from(decision.select(table_rows(prepared, given=True)), columns)
 
 

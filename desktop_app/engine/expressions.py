@@ -20,7 +20,7 @@ def column(name: str) -> exp.Expr:
 
 def whole(value: int) -> exp.Expr:
     """An integer literal."""
-    return exp.Literal.number(value) if value >= 0 else exp.paren(exp.Neg(this=exp.Literal.number(-value)))
+    return exp.Literal.number(value) if value >= 0 else exp.Paren(this=exp.Neg(this=exp.Literal.number(-value)))
 
 
 def text(value: str) -> exp.Expr:
@@ -35,27 +35,27 @@ def cast(part: exp.Expr, to: str) -> exp.Expr:
 
 def plus(*parts: exp.Expr) -> exp.Expr:
     """The sum of the parts."""
-    return exp.paren(reduce(lambda left, right: exp.Add(this=left, expression=right), parts))
+    return exp.Paren(this=reduce(lambda left, right: exp.Add(this=left, expression=right), parts))
 
 
 def minus(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     """The left less the right."""
-    return exp.paren(exp.Sub(this=left, expression=right))
+    return exp.Paren(this=exp.Sub(this=left, expression=right))
 
 
 def times(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     """The product of two numbers."""
-    return exp.paren(exp.Mul(this=left, expression=right))
+    return exp.Paren(this=exp.Mul(this=left, expression=right))
 
 
 def over(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     """The whole quotient of two numbers of which neither is negative."""
-    return exp.paren(exp.IntDiv(this=left, expression=right))
+    return exp.Paren(this=exp.IntDiv(this=left, expression=right))
 
 
 def remainder(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     """What `over` leaves."""
-    return exp.paren(exp.Mod(this=left, expression=right))
+    return exp.Paren(this=exp.Mod(this=left, expression=right))
 
 
 def least(first: exp.Expr, *others: exp.Expr) -> exp.Expr:
@@ -68,26 +68,36 @@ def greatest(first: exp.Expr, *others: exp.Expr) -> exp.Expr:
     return exp.Greatest(this=first, expressions=list(others), ignore_nulls=True) if others else first
 
 
+def bracketed(part: exp.Expr) -> exp.Expr:
+    """The part in brackets; takes the tree as it is, as everything here does: copies are dear."""
+    return exp.Paren(this=part)
+
+
+def named(part: exp.Expr, name: str) -> exp.Expr:
+    """The part under an exact name, for SELECT."""
+    return exp.Alias(this=part, alias=exp.to_identifier(name, quoted=True))
+
+
 def both(parts: Iterable[exp.Expr]) -> exp.Expr:
     """AND over the parts; true where there are none."""
-    wrapped = [exp.paren(part, copy=False) for part in parts]
-    return exp.paren(exp.and_(*wrapped, copy=False), copy=False) if wrapped else TRUE.copy()
+    wrapped = [exp.Paren(this=part) for part in parts]
+    return exp.Paren(this=exp.and_(*wrapped, copy=False)) if wrapped else TRUE.copy()
 
 
 def either(parts: Iterable[exp.Expr]) -> exp.Expr:
     """OR over the parts; false where there are none."""
-    wrapped = [exp.paren(part, copy=False) for part in parts]
-    return exp.paren(exp.or_(*wrapped, copy=False), copy=False) if wrapped else FALSE.copy()
+    wrapped = [exp.Paren(this=part) for part in parts]
+    return exp.Paren(this=exp.or_(*wrapped, copy=False)) if wrapped else FALSE.copy()
 
 
 def is_null(part: exp.Expr) -> exp.Expr:
     """Whether the part is missing or unknown; never unknown itself."""
-    return exp.paren(exp.Is(this=exp.paren(part), expression=NULL.copy()))
+    return exp.Paren(this=exp.Is(this=exp.Paren(this=part), expression=NULL.copy()))
 
 
 def not_null(part: exp.Expr) -> exp.Expr:
     """Whether the part is known; never unknown itself."""
-    return exp.paren(exp.Not(this=is_null(part)))
+    return exp.Paren(this=exp.Not(this=is_null(part)))
 
 
 def known_or(part: exp.Expr, otherwise: exp.Expr) -> exp.Expr:
@@ -144,3 +154,8 @@ def select_from(source: exp.Select | exp.Table, columns: Sequence[exp.Expr], ali
 def to_sql(tree: exp.Expr) -> str:
     """The tree as DuckDB text."""
     return tree.sql(dialect="duckdb")
+
+
+def last_sql(tree: exp.Expr) -> str:
+    """The tree as DuckDB text; the tree is spent, which spares a copy of it."""
+    return tree.sql(dialect="duckdb", copy=False)

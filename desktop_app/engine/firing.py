@@ -86,4 +86,4 @@ def rounded(columns: RuleColumns, policy: Policy, column: Column) -> exp.Expr:
             bounds.append(sql.column("balance"))
         value = sql.least(sql.greatest(rounded, *bounds), limit)
     # GREATEST and LEAST skip NULLs in some dialects and spread them in others.
-    return exp.paren(sql.choose([(sql.is_null(raw.copy()), sql.NULL.copy())], value))
+    return sql.bracketed(sql.choose([(sql.is_null(raw.copy()), sql.NULL.copy())], value))

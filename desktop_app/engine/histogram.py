@@ -105,12 +105,12 @@ def _nice(width: int) -> int:
 def _count(cursor: Connection, plan: Plan, field: str, span: Bins) -> list[tuple[int | None, int, int, int]]:
     """Rows of bin (None: missing), scenario slot, baseline slot, users."""
     offset = exp.Sub(this=sql.column(field), expression=sql.whole(span.low))
-    place = sql.over(exp.paren(offset), sql.whole(span.width))
+    place = sql.over(sql.bracketed(offset), sql.whole(span.width))
     last = sql.whole(span.count - 1)
     beyond = exp.GT(this=place, expression=last)
-    bin_tree = exp.paren(sql.choose([(beyond, last.copy())], place.copy()))
+    bin_tree = sql.bracketed(sql.choose([(beyond, last.copy())], place.copy()))
     lone = exp.EQ(this=sql.column(own("user_accounts")), expression=sql.whole(1))
-    binned = exp.alias_(bin_tree, _BIN, quoted=True)
+    binned = sql.named(bin_tree, _BIN)
     counted = _grouped(plan, sql.select_from(plan.accounts().where(lone, copy=False), [exp.Star(), binned]))
     rows = cursor.execute(plan.text(counted)).fetchall()
     if plan.prepared.shared:

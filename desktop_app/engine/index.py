@@ -77,7 +77,7 @@ def _bin(request: IndexRequest) -> exp.Expr:
     place = sql.least(sql.over(offset, sql.whole(bins.width)), sql.whole(bins.count - 1))
     # LEAST skips NULLs.
     known = sql.choose([(sql.is_null(field.copy()), sql.NULL.copy())], place)
-    return sql.cast(exp.paren(known), "usmallint")
+    return sql.cast(sql.bracketed(known), "usmallint")
 
 
 def _of_accounts(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> list[Change]:

@@ -50,4 +50,4 @@ def _hash(data: exp.Expr) -> exp.Expr:
 
 
 def _joined(left: exp.Expr, right: exp.Expr) -> exp.Expr:
-    return exp.paren(exp.DPipe(this=left, expression=right))
+    return sql.bracketed(exp.DPipe(this=left, expression=right))

@@ -70,7 +70,7 @@ def stored_tree(text: str, stored: Mapping[str, str]) -> exp.Expr:
 
 def measure_tree(measure: Measure, decision: Decision) -> exp.Expr:
     """A measure's text over the columns of a decision."""
-    return exp.paren(_named(sql.parsed(measure.sql), decision))
+    return sql.bracketed(_named(sql.parsed(measure.sql), decision))
 
 
 def untouched_tree(parts: Parts, decision: Decision, stored: Mapping[str, str]) -> exp.Expr:
@@ -78,13 +78,13 @@ def untouched_tree(parts: Parts, decision: Decision, stored: Mapping[str, str]) 
     if parts.open is None or parts.blocked is None:
         raise TypeError("a measure that is not separable")
     cases = [(decision.is_blocked(), stored_tree(parts.blocked, stored))]
-    return exp.paren(sql.choose(cases, stored_tree(parts.open, stored)))
+    return sql.bracketed(sql.choose(cases, stored_tree(parts.open, stored)))
 
 
 def lone_user(tree: exp.Expr) -> exp.Expr:
     """The value for a user's only account, 0 for the accounts of users with several."""
     lone = exp.EQ(this=sql.column(own("user_accounts")), expression=sql.whole(1))
-    return exp.paren(sql.choose([(lone, tree)], sql.whole(0)))
+    return sql.bracketed(sql.choose([(lone, tree)], sql.whole(0)))
 
 
 def _named(tree: exp.Expr, decision: Decision) -> exp.Expr:

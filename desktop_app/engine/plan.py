@@ -63,9 +63,10 @@ class Plan:
     def text(self, query: exp.Select) -> str:
         """The DuckDB text of a query over `accounts` or `shared_users`.
 
-        The decisions are written out once and shared by all queries of the plan: they are most of the text.
+        The query is spent. The decisions are written out once and shared by all queries of the plan: they are most of
+        the text.
         """
-        outer = sql.to_sql(query)
+        outer = sql.last_sql(query)
         name, table = (_SHARED, self.prepared.shared) if _SHARED in outer else (_DECIDED, self.prepared.table)
         return f"WITH {name} AS NOT MATERIALIZED ({self._decided(table or '')}) {outer}"
 
@@ -82,32 +83,25 @@ class Plan:
             raise TypeError("a book without users that have several accounts")
         first = sql.column(own("user_first"))
         columns = [
-            exp.alias_(exp.Max(this=sql.choose([(first.copy(), tree)], sql.NULL.copy())), name, quoted=True)
+            sql.named(exp.Max(this=sql.choose([(first.copy(), tree)], sql.NULL.copy())), name)
             for name, tree in carried.items()
         ]
-        columns += [
-            exp.alias_(exp.Max(this=sql.column(own(name))), own(name), quoted=True)
-            for name in self.prepared.user_columns
-        ]
+        columns += [sql.named(exp.Max(this=sql.column(own(name))), own(name)) for name in self.prepared.user_columns]
         for decision in self.decisions.values():
             columns += _user_columns(decision)
         per_user = sql.select_from(exp.to_table(_SHARED), columns)
         per_user = per_user.group_by(sql.column(own("user")), copy=False)
-        slots = [
-            exp.alias_(slot_of_worst(decision), decision.name("slot"), quoted=True)
-            for decision in self.decisions.values()
-        ]
+        slots = [sql.named(slot_of_worst(decision), decision.name("slot")) for decision in self.decisions.values()]
         with_slots = sql.select_from(per_user, [exp.Star(), *slots])
         outcomes = [
-            exp.alias_(decision.outcome_of_slot(), decision.name("outcome"), quoted=True)
-            for decision in self.decisions.values()
+            sql.named(decision.outcome_of_slot(), decision.name("outcome")) for decision in self.decisions.values()
         ]
         return sql.select_from(with_slots, [exp.Star(), *outcomes])
 
     def _decided(self, table: str) -> str:
         if table not in self._texts:
             layers = [decision.layers() for decision in self.decisions.values()]
-            self._texts[table] = sql.to_sql(layered(sql.relation(table), *layers))
+            self._texts[table] = sql.last_sql(layered(sql.relation(table), *layers))
         return self._texts[table]
 
 
@@ -139,11 +133,11 @@ def slot_of_worst(decision: Decision) -> exp.Expr:
 def _user_columns(decision: Decision) -> list[exp.Expr]:
     """The user's most severe account, whether any account is cut, and the masks of all accounts merged."""
     columns = [
-        exp.alias_(exp.Min(this=worst_account(decision)), decision.name("worst"), quoted=True),
-        exp.alias_(exp.LogicalOr(this=decision.column("cut")), decision.name("cut"), quoted=True),
-        exp.alias_(sql.summed(decision.column("undrawn")), decision.name("user_undrawn"), quoted=True),
+        sql.named(exp.Min(this=worst_account(decision)), decision.name("worst")),
+        sql.named(exp.LogicalOr(this=decision.column("cut")), decision.name("cut")),
+        sql.named(sql.summed(decision.column("undrawn")), decision.name("user_undrawn")),
     ]
     for name in MASKS:
         merged = exp.BitwiseOrAgg(this=decision.column(name))
-        columns.append(exp.alias_(merged, decision.name(name), quoted=True))
+        columns.append(sql.named(merged, decision.name(name)))
     return columns

@@ -145,7 +145,7 @@ def _select(book: Book, fields: Fields, layers: Sequence[Named]) -> exp.Select:
     """The whole preparation but the sums over a user's accounts."""
     loaded = exp.select(*(_narrow(column) for column in fields.columns.values() if not column.derived))
     query = loaded.from_("project.accounts").where(_on_day(book.as_of))
-    derived = [exp.alias_(tree, name, quoted=True) for name, tree in derived_trees(fields).items()]
+    derived = [sql.named(tree, name) for name, tree in derived_trees(fields).items()]
     for place, layer in enumerate(layers):
         added = [*(derived if place == 0 else ()), *_own(layer)]
         query = sql.select_from(query, [exp.Star(), *added])
@@ -154,7 +154,7 @@ def _select(book: Book, fields: Fields, layers: Sequence[Named]) -> exp.Select:
 
 def _with_sums(base: exp.Select, stored: Mapping[str, str]) -> exp.Select:
     """The preparation with the columns that measures are added up from."""
-    sums = [exp.alias_(sql.cast(sql.parsed(text), "bigint"), name, quoted=True) for text, name in stored.items()]
+    sums = [sql.named(sql.cast(sql.parsed(text), "bigint"), name) for text, name in stored.items()]
     return sql.select_from(base, [exp.Star(), *sums])
 
 
@@ -164,12 +164,12 @@ def _narrow(column: Column) -> exp.Expr:
     match column.type:
         case ColumnType.NUMBER:
             scaled = exp.Mul(this=stored, expression=sql.whole(UNITS_PER_ONE[ColumnType.NUMBER]))
-            return exp.alias_(sql.cast(exp.paren(scaled), _narrowest(column)), column.name, quoted=True)
+            return sql.named(sql.cast(sql.bracketed(scaled), _narrowest(column)), column.name)
         case ColumnType.INTEGER:
-            return exp.alias_(sql.cast(stored, _narrowest(column)), column.name, quoted=True)
+            return sql.named(sql.cast(stored, _narrowest(column)), column.name)
         case ColumnType.CATEGORY if column.domain:
             kind = exp.DataType.build(enum_type(column), dialect="duckdb", udt=True)
-            return exp.alias_(exp.Cast(this=stored, to=kind), column.name, quoted=True)
+            return sql.named(exp.Cast(this=stored, to=kind), column.name)
         case _:
             return stored
 
@@ -190,4 +190,4 @@ def _on_day(day: date) -> exp.Expr:
 
 
 def _own(columns: Named) -> list[exp.Expr]:
-    return [exp.alias_(tree, own(name), quoted=True) for name, tree in columns]
+    return [sql.named(tree, own(name)) for name, tree in columns]

@@ -90,7 +90,7 @@ def default_chances(book: Book, fields: Fields) -> Named:
         pd = sql.known_or(loaded, _pd_of_score(curve))
         filled = sql.both([*fillable, exp.Not(this=sql.is_null(sql.column("score")))])
     chosen = sql.choose([(in_default, sql.whole(PPM))], pd)
-    return [("pd_ppm", sql.cast(exp.paren(chosen), "int")), ("pd_filled", filled)]
+    return [("pd_ppm", sql.cast(sql.bracketed(chosen), "int")), ("pd_filled", filled)]
 
 
 def rates(fields: Fields, lookup: Lookup) -> Named:
@@ -110,7 +110,7 @@ def capital_rate(fields: Fields, lookup: Lookup) -> exp.Expr:
         small = exp.LTE(this=sql.column("user_limit"), expression=most)
         cases.append((sql.both([_performing_with_pd(), consumer, small]), _capital_of(RateClass.QRRE, lookup)))
     cases.append((_performing_with_pd(), _capital_of(RateClass.OTHER_RETAIL, lookup)))
-    return sql.cast(exp.paren(sql.choose(cases, sql.whole(0))), "bigint")
+    return sql.cast(sql.bracketed(sql.choose(cases, sql.whole(0))), "bigint")
 
 
 @contextmanager
@@ -151,9 +151,9 @@ def _losses() -> Named:
     rate = sql.known_or(_rounded(sql.times(sql.cast(pd, "bigint"), lgd), 1000), sql.whole(0))
     loss = sql.parsed(rate_on_amount_sql(sql.to_sql(rate), '"balance"'))
     return [
-        ("has_pd", exp.paren(exp.Not(this=sql.is_null(pd.copy())))),
+        ("has_pd", sql.bracketed(exp.Not(this=sql.is_null(pd.copy())))),
         ("pl", sql.cast(rate.copy(), "bigint")),
-        ("loss_balance", sql.cast(exp.paren(loss), "bigint")),
+        ("loss_balance", sql.cast(sql.bracketed(loss), "bigint")),
     ]
 
 
@@ -165,14 +165,14 @@ def _incomes(fields: Fields) -> Named:
     earns = sql.both([_performing_with_pd(), exp.Not(this=sql.is_null(apr.copy()))])
     rate = _rounded(sql.times(sql.cast(apr, "bigint"), sql.minus(sql.whole(PPM), pd)), 1000)
     income = sql.choose([(earns.copy(), rate)], sql.whole(0))
-    return [("earns", earns), ("pi", sql.cast(exp.paren(income), "bigint"))]
+    return [("earns", earns), ("pi", sql.cast(sql.bracketed(income), "bigint"))]
 
 
 def _bad_year_rate(lookup: Lookup) -> exp.Expr:
     """The bad-year rate pq = r(PD of a bad year × LGD, 10⁶) in 1e-9, 0 without a PD; in default the whole LGD."""
     rate = _times_lgd(_looked_up(RateClass.BAD_YEAR, lookup), sql.column(own("lgd_ppm")))
     known = exp.Not(this=sql.is_null(sql.column(own("pd_ppm"))))
-    return sql.cast(exp.paren(sql.choose([(known, rate)], sql.whole(0))), "bigint")
+    return sql.cast(sql.bracketed(sql.choose([(known, rate)], sql.whole(0))), "bigint")
 
 
 def _capital_of(kind: RateClass, lookup: Lookup) -> exp.Expr:

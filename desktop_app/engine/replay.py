@@ -70,7 +70,7 @@ class Replay:
         """The rows in stored units with the derived columns."""
         self._cursor.register(_ROWS, rows)
         loaded = exp.select(*_stored(rows.column_names)).from_(_ROWS).subquery("loaded")
-        derived = [exp.alias_(tree, name, quoted=True) for name, tree in derived_trees(fields).items()]
+        derived = [sql.named(tree, name) for name, tree in derived_trees(fields).items()]
         query = sql.to_sql(exp.select(exp.Star(), *derived).from_(loaded))
         self._cursor.execute(f"CREATE OR REPLACE TABLE accounts AS {query}")
         self._cursor.unregister(_ROWS)
@@ -80,7 +80,7 @@ class Replay:
     def _query(self, fields: Fields) -> str:
         decision = Decision(self._policy, fields)
         decided = decision.select(exp.to_table("accounts"))
-        return sql.to_sql(sql.select_from(decided, [exp.alias_(decision.column("outcome"), "outcome")]))
+        return sql.to_sql(sql.select_from(decided, [sql.named(decision.column("outcome"), "outcome")]))
 
 
 def _fields(names: Sequence[str]) -> Fields:
@@ -95,7 +95,7 @@ def _stored(names: Sequence[str]) -> list[exp.Expr]:
         kind = STANDARD[name].type
         value: exp.Expr = sql.column(name)
         if kind in UNITS_PER_ONE and kind is not ColumnType.INTEGER:
-            value = exp.paren(sql.times(value, sql.whole(UNITS_PER_ONE[kind])))
+            value = sql.bracketed(sql.times(value, sql.whole(UNITS_PER_ONE[kind])))
         stored = "BIGINT" if kind is ColumnType.NUMBER else STORAGE[kind]
-        columns.append(exp.alias_(sql.cast(value, stored), name, quoted=True))
+        columns.append(sql.named(sql.cast(value, stored), name))
     return columns

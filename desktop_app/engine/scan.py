@@ -145,12 +145,12 @@ def _fetch(
 ) -> _Found:
     """Sums by the sides' slots and the keys, which become text only after the sums: those need short keys."""
     names = [f"slot{place}" for place in range(len(slots))]
-    columns = [exp.alias_(slot, name) for name, slot in zip(names, slots.values(), strict=True)]
-    columns += [exp.alias_(tree, name, quoted=True) for name, tree in keys.items()]
+    columns = [sql.named(slot, name) for name, slot in zip(names, slots.values(), strict=True)]
+    columns += [sql.named(tree, name) for name, tree in keys.items()]
     grouped = [sql.whole(number + 1) for number in range(len(columns))]
-    columns += [exp.alias_(sql.summed(tree), f"s{number}") for number, (_, tree) in enumerate(trees)]
+    columns += [sql.named(sql.summed(tree), f"s{number}") for number, (_, tree) in enumerate(trees)]
     inner = sql.select_from(source, columns).group_by(*grouped, copy=False)
-    texts = [exp.alias_(sql.cast(sql.column(name), "varchar"), f"{name}.text", quoted=True) for name in keys]
+    texts = [sql.named(sql.cast(sql.column(name), "varchar"), f"{name}.text") for name in keys]
     found = cursor.execute(plan.text(sql.select_from(inner, [exp.Star(), *texts]))).fetchnumpy()
     return _Found(
         {side: np.asarray(found[name], dtype=np.int64) for side, name in zip(slots, names, strict=True)},

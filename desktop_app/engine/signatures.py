@@ -42,14 +42,13 @@ def users_by_signature(cursor: Connection, plan: Plan, side: str, of_user: Mappi
 
 def one_where(*names: str) -> exp.Expr:
     """1 where all those columns of the engine's own are true."""
-    return exp.paren(sql.choose([(sql.both(sql.column(own(name)) for name in names), sql.whole(1))], sql.whole(0)))
+    return sql.bracketed(sql.choose([(sql.both(sql.column(own(name)) for name in names), sql.whole(1))], sql.whole(0)))
 
 
 def _summed(decision: Decision, source: exp.Select, sums: Mapping[str, exp.Expr]) -> exp.Select:
-    keys = [exp.alias_(decision.column(name), name, quoted=True) for name in _KEYS]
+    keys = [sql.named(decision.column(name), name) for name in _KEYS]
     added = [
-        exp.alias_(sql.cast(exp.Sum(this=exp.paren(tree.copy())), "bigint"), name, quoted=True)
-        for name, tree in sums.items()
+        sql.named(sql.cast(exp.Sum(this=sql.bracketed(tree.copy())), "bigint"), name) for name, tree in sums.items()
     ]
     query = sql.select_from(source, [*keys, *added])
     return query.group_by(*(sql.whole(number + 1) for number in range(len(_KEYS))), copy=False)

@@ -39,7 +39,7 @@ def step_code(column: Column, operator: Operator, positions: Positions, takes_pa
     above = sql.minus(sql.greatest(sql.cast(sql.column(column.name), "bigint"), lowest), lowest.copy())
     reached = sql.least(sql.over(above, sql.whole(width)), sql.whole(count))
     code = sql.minus(sql.whole(count), reached) if operator in _DESCENDING else reached
-    return sql.cast(exp.paren(sql.choose([(takes_part, code)], sql.whole(count))), "usmallint")
+    return sql.cast(sql.bracketed(sql.choose([(takes_part, code)], sql.whole(count))), "usmallint")
 
 
 @dataclass(frozen=True)

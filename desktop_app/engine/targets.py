@@ -73,7 +73,7 @@ def _matrix(matrix: Matrix, fields: Fields, where: str) -> exp.Expr:
         for value, in_column in zip(row, columns, strict=True):
             if value is not None:
                 cases.append((sql.both([in_row.copy(), in_column]), cell(value)))
-    return exp.paren(sql.choose(cases, sql.cast(sql.NULL.copy(), "bigint")))
+    return sql.bracketed(sql.choose(cases, sql.cast(sql.NULL.copy(), "bigint")))
 
 
 def _in_bands(bands: Bands, fields: Fields, where: str) -> list[exp.Expr]:

@@ -31,8 +31,8 @@ def user_states(plan: Plan, code: exp.Expr, carried: Mapping[str, exp.Expr]) -> 
     begin = sql.select_from(accounts.copy().where(sql.column(own("user_first"))), _nobody_on(on, off, carried, of_user))
     every = exp.union(accounts, begin, distinct=False, dialect="duckdb").subquery("accounts")
     states = exp.select(*_state(on, off, carried, of_user)).from_(every)
-    with_slot = sql.select_from(states, [exp.Star(), exp.alias_(slot_of_worst(on), on.name("slot"), quoted=True)])
-    outcome = exp.alias_(on.outcome_of_slot(), on.name("outcome"), quoted=True)
+    with_slot = sql.select_from(states, [exp.Star(), sql.named(slot_of_worst(on), on.name("slot"))])
+    outcome = sql.named(on.outcome_of_slot(), on.name("outcome"))
     return sql.select_from(with_slot, [exp.Star(), outcome])
 
 
@@ -41,10 +41,10 @@ def _account(
 ) -> list[exp.Expr]:
     """What a state is made of, for one account."""
     columns = [sql.column(own(name)) for name in ("user", "user_first", *of_user)]
-    columns += [exp.alias_(tree, name, quoted=True) for name, tree in carried.items()]
-    columns.append(exp.alias_(sql.cast(code, "integer"), CODE, quoted=True))
+    columns += [sql.named(tree, name) for name, tree in carried.items()]
+    columns.append(sql.named(sql.cast(code, "integer"), CODE))
     for decision in (on, off):
-        columns.append(exp.alias_(worst_account(decision), decision.name("worst"), quoted=True))
+        columns.append(sql.named(worst_account(decision), decision.name("worst")))
         columns += [decision.column(name) for name in ("cut", "undrawn")]
     return columns
 
@@ -53,11 +53,9 @@ def _nobody_on(on: Decision, off: Decision, carried: Mapping[str, exp.Expr], of_
     """A row before the first step, which only lets the state there be seen."""
     columns = [sql.column(own(name)) for name in ("user", "user_first", *of_user)]
     columns += [sql.column(name) for name in carried]
-    columns.append(exp.alias_(sql.cast(sql.whole(BEFORE), "integer"), CODE, quoted=True))
+    columns.append(sql.named(sql.cast(sql.whole(BEFORE), "integer"), CODE))
     for decision in (on, off):
-        columns += [
-            exp.alias_(sql.NULL.copy(), decision.name(name), quoted=True) for name in ("worst", "cut", "undrawn")
-        ]
+        columns += [sql.named(sql.NULL.copy(), decision.name(name)) for name in ("worst", "cut", "undrawn")]
     return columns
 
 
@@ -89,7 +87,7 @@ def _state(on: Decision, off: Decision, carried: Mapping[str, exp.Expr], of_user
         (on.name("cut"), cut),
         (on.name("user_undrawn"), undrawn),
     ]
-    return [exp.alias_(tree, name, quoted=True) for name, tree in columns]
+    return [sql.named(tree, name) for name, tree in columns]
 
 
 def _over(function: str, part: exp.Expr, frame: str) -> exp.Expr:

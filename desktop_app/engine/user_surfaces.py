@@ -44,18 +44,16 @@ def user_surfaces(plan: Plan, x: exp.Expr, y: exp.Expr) -> exp.Select:
     """
     states = exp.Subquery(this=sql.parsed(text), alias=exp.TableAlias(this=exp.to_identifier("states")))
     found = exp.select(exp.Star()).from_(states)
-    with_slot = sql.select_from(found, [exp.Star(), exp.alias_(slot_of_worst(final), final.name("slot"), quoted=True)])
-    return sql.select_from(
-        with_slot, [exp.Star(), exp.alias_(final.outcome_of_slot(), final.name("outcome"), quoted=True)]
-    )
+    with_slot = sql.select_from(found, [exp.Star(), sql.named(slot_of_worst(final), final.name("slot"))])
+    return sql.select_from(with_slot, [exp.Star(), sql.named(final.outcome_of_slot(), final.name("outcome"))])
 
 
 def _account(plan: Plan, x: exp.Expr, y: exp.Expr) -> list[exp.Expr]:
     """What a state is made of, for one account: each of its four decisions, and its steps."""
     columns = [sql.column(own(name)) for name in ("user", *plan.prepared.user_columns)]
-    columns += [exp.alias_(sql.cast(code, "integer"), name, quoted=True) for name, code in ((X, x), (Y, y))]
+    columns += [sql.named(sql.cast(code, "integer"), name) for name, code in ((X, x), (Y, y))]
     for decision in plan.decisions.values():
-        columns.append(exp.alias_(worst_account(decision), decision.name("worst"), quoted=True))
+        columns.append(sql.named(worst_account(decision), decision.name("worst")))
         columns += [decision.column(name) for name in ("cut", "undrawn")]
     return columns
 
