@@ -54,7 +54,8 @@ def write_workbook(path: Path, export: Export, accounts: Accounts | None, words:
 def _workbook(path: Path, export: Export, words: Words) -> Iterator[Workbook]:
     with path.open("xb") as file, TemporaryDirectory(dir=path.parent) as scratch:
         # Rows go to the disk as they come, so that a million of them need no memory.
-        book = Workbook(_Outlet(file), {"constant_memory": True, "tmpdir": scratch})
+        outlet = _Outlet(file)
+        book = Workbook(outlet, {"constant_memory": True, "tmpdir": scratch})
         # A clock would make every file another one.
         made = datetime.combine(export.book.as_of, time())
         book.set_properties({"title": words.say(message("Impact of a credit policy")), "created": made})
@@ -64,36 +65,41 @@ def _workbook(path: Path, export: Export, words: Words) -> Iterator[Workbook]:
         except FileCreateError as error:
             raise error.__context__ or error from None
         finally:
+            outlet.shut()
             _let_go(book)
         to_disk(file)
 
 
 class _Outlet:
-    """The file that is zipped into; once a write failed it takes no more, since zipping would try again at its end."""
+    """The file that is zipped into; once shut it takes no more, since zipping tries again when it is given up."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._failed = False
+        self._is_shut = False
+
+    def shut(self) -> None:
+        """Let everything that still comes go nowhere."""
+        self._is_shut = True
 
     def write(self, data: bytes) -> int:
         """Write to the file; raises OSError the first time the disk takes no more."""
-        if self._failed:
+        if self._is_shut:
             return len(data)
         try:
             written = self._file.write(data)
             self._file.flush()
         except OSError:
-            self._failed = True
+            self.shut()
             raise
         return written
 
     def tell(self) -> int:
         """Where the next byte goes."""
-        return 0 if self._failed else self._file.tell()
+        return 0 if self._is_shut else self._file.tell()
 
     def seek(self, place: int, origin: int = 0) -> int:
         """Go to another place."""
-        return 0 if self._failed else self._file.seek(place, origin)
+        return 0 if self._is_shut else self._file.seek(place, origin)
 
     def flush(self) -> None:
         """Nothing is kept back."""

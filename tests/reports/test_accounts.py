@@ -33,6 +33,13 @@ def test_full_width_signs_are_guarded_too():
     assert written(batch(account_id=["＝1", "中"])).startswith("'＝1,")
 
 
+def test_texts_of_a_dictionary_are_guarded_and_quoted_too():
+    ids = pa.array(["=1+1", 'a,"b']).dictionary_encode()
+    mixed = batch()
+    mixed = mixed.set_column(mixed.schema.get_field_index("account_id"), "account_id", ids)
+    assert [line[:9] for line in written(mixed).splitlines()] == ["'=1+1,u1,", '"a,""b",u']
+
+
 def test_guarding_can_be_switched_off():
     assert written(batch(account_id=["=1+1", "x"]), guard=False).startswith("=1+1,")
 

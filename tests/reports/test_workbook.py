@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pyarrow as pa
@@ -140,6 +146,10 @@ def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
 
 
+def test_the_workbook_carries_the_date_of_the_book_and_no_clock(book: openpyxl.Workbook) -> None:
+    assert book.properties.created == book.properties.modified == datetime(2026, 6, 30)
+
+
 def test_more_accounts_than_a_sheet_holds_are_left_out_and_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,15 +170,41 @@ def test_a_workbook_that_is_cancelled_is_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@contextmanager
+def no_file_beyond(size: int) -> Iterator[None]:
+    """What a full disk looks like to a program."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 @pytest.mark.parametrize("room", [20_000, 60_000, 400_000])
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, room: int) -> None:
     (tmp_path / "b.xlsx").write_text("before")
     many = pa.RecordBatch.from_pydict({name: pa.concat_arrays([batch()[name]] * 4000) for name in headings.ACCOUNTS})
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
-    try:
-        with pytest.raises(ExportFailed, match="not enough room"):
-            write(tmp_path / "b.xlsx", [many])
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with no_file_beyond(room), pytest.raises(ExportFailed, match="not enough room"):
+        write(tmp_path / "b.xlsx", [many])
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("b.xlsx", "before")]
+
+
+def test_a_disk_that_is_full_only_when_all_is_put_together_is_told_as_well(tmp_path: Path) -> None:
+    write(tmp_path / "b.xlsx")
+    largest = max(part.file_size for part in ZipFile(tmp_path / "b.xlsx").infolist())
+    before = (tmp_path / "b.xlsx").read_bytes()
+    with no_file_beyond(largest - 100), pytest.raises(ExportFailed, match="not enough room"):
+        write(tmp_path / "b.xlsx")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("b.xlsx", before)]
+
+
+def test_what_is_zipped_is_not_tried_again_after_a_failure() -> None:
+    class Full(BytesIO):
+        def write(self, data: object) -> int:
+            raise OSError(errno.ENOSPC, "full")
+
+    zipped = ZipFile(workbook._Outlet(Full()), "w")
+    with pytest.raises(OSError, match="full"):
+        zipped.writestr("part.xml", b"x" * 100)
+    zipped.close()
