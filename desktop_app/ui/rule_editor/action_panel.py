@@ -104,6 +104,7 @@ class ActionPanel(QScrollArea):
             field.setSizePolicy(field.sizePolicy().Policy.Fixed, field.sizePolicy().Policy.Fixed)
         self.amount.setFixedWidth(_NUMBER_WIDTH)
         size = QHBoxLayout()
+        size.setSpacing(6)
         size.addWidget(self.amount)
         size.addWidget(self._unit, 1)
         sized = QFormLayout(self._sized)
@@ -213,6 +214,10 @@ class ActionPanel(QScrollArea):
         }
         for name, text in texts.items():
             self._titles[name].setText(text)
+        # The forms stand under one another: their fields begin where the widest title ends.
+        width = max(title.sizeHint().width() for title in self._titles.values())
+        for name in ("action", "target", "size", "missing"):
+            self._titles[name].setFixedWidth(width)
         fields: dict[str, QWidget] = {
             "action": self.action,
             "target": self.target,
