@@ -9,7 +9,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -21,7 +21,7 @@ import pytest
 
 from desktop_app.cli.commands import main
 from tests.reference import summing
-from tests.reference.counting import counts
+from tests.reference.counting import Counts, counts
 from tests.reference.evaluate import SEVERITY, Result, User, evaluate
 from tests.reference.fitting import curve_pd
 from tests.reference.policies import seeded_policy
@@ -239,6 +239,9 @@ def assert_summary(run: Run) -> None:
             assert abs(Fraction(found[name, side]) - amount) <= Fraction(51, 10_000), name
 
 
+_COUNTED = tuple(field.name for field in fields(Counts))
+
+
 def assert_rules(run: Run) -> None:
     found = {(row["policy"], row["rule"]): row for row in run.rows("rules")}
     for side, result in run.expected.items():
@@ -248,7 +251,7 @@ def assert_rules(run: Run) -> None:
         for rule in run.policies[side]["rules"]:
             row = found[side, rule["id"]]
             wanted = asdict(counts(touched(result, rule["id"]), rule["id"])) if rule["id"] in result.rules else {}
-            shown = {name: row[name] for name in row if name.endswith(("_users", "_accounts"))}
+            shown = {name: row[name] for name in _COUNTED}
             assert {name: int(value) for name, value in shown.items() if value} == wanted, rule["id"]
 
 

@@ -20,8 +20,8 @@ from desktop_app.domain.policy import Policy
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.schema import OWN_COLUMNS, own
-from desktop_app.figures.measures import MEASURES
 from desktop_app.figures.types import Measure
+from tests.benchmarks.measured import MEASURES
 from tests.benchmarks.peers.rules import FieldType
 from tests.benchmarks.peers.texts import names_in
 

@@ -13,7 +13,7 @@ from desktop_app.domain.cubes import Sums
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import Evaluation, RuleCounts
-from desktop_app.figures.measures import MEASURES
+from tests.benchmarks.measured import MEASURES
 from tests.benchmarks.peers.accounts import Accounts
 from tests.benchmarks.peers.rules import cut_places
 
