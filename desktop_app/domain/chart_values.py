@@ -55,6 +55,53 @@ class HistogramValue:
 
 
 @dataclass(frozen=True)
+class GoalMark:
+    """A value of a threshold at which a goal is just met; label is the goal in words."""
+
+    value: Decimal
+    label: str
+
+
+@dataclass(frozen=True)
+class LoosestValue:
+    """The loosest value of a threshold that keeps every goal.
+
+    Attributes: value is None where none keeps them; turns warns that one of the goals is kept, lost and kept again
+    along the threshold.
+    """
+
+    handle: ThresholdHandle
+    value: Decimal | None
+    turns: bool
+
+
+@dataclass(frozen=True, eq=False)
+class CurveValue:
+    """A figure wherever one threshold stands.
+
+    Attributes: positions are rising, in the field's unit, values are the figure there, NaN where there is none; both
+    float64 of one length. baseline is the figure under the baseline, bound that of its goal, with its label; kept
+    says at which positions every goal is kept, None without goals; position is where the threshold stands now;
+    label is the figure's name, field that of the threshold's field; measure is what it is counted in. fresh is False
+    where the values belong to an earlier state.
+    """
+
+    handle: ThresholdHandle
+    field: str
+    label: str
+    measure: Unit
+    currency: str
+    positions: NDArray[np.float64]
+    values: NDArray[np.float64]
+    position: float
+    baseline: float | None = None
+    bound: float | None = None
+    bound_label: str = ""
+    kept: NDArray[np.bool_] | None = None
+    fresh: bool = True
+
+
+@dataclass(frozen=True)
 class Bar:
     """One bar: value under the scenario, baseline ghosted; colour is keyed by outcome, never by place."""
 

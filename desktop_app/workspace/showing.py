@@ -18,7 +18,7 @@ from desktop_app.analysis.readings import group_slices, whole_slices
 from desktop_app.analysis.readout import readout
 from desktop_app.analysis.steps import Steps, size_steps, steps_of
 from desktop_app.domain.book import Book
-from desktop_app.domain.chart_values import BarsValue, HistogramValue, ReadoutValue
+from desktop_app.domain.chart_values import BarsValue, CurveValue, GoalMark, HistogramValue, LoosestValue, ReadoutValue
 from desktop_app.domain.conditions import Comparison
 from desktop_app.domain.filters import Filter
 from desktop_app.domain.handles import Handle, SizeHandle, ThresholdHandle, find_comparison, threshold_handles, value_of
@@ -102,7 +102,9 @@ class Shown:
 
     Attributes: fresh is False while the figures belong to an earlier state; readings are by figure, empty before
     the first answer, and so are the goals' standings. Where a filter is chosen, filtered has its figures and the charts
-    show it; readings, headline and goals go on being about the whole book.
+    show it; readings, headline, goals and curve go on being about the whole book. curve, marks and loosest are about
+    the line that is looked at, once its index is there. whole is False where the figures come from an index: hits of
+    rules are then those of the answer before.
     """
 
     scenario: Scenario
@@ -120,6 +122,10 @@ class Shown:
     goals: tuple[Standing, ...] = ()
     readout: ReadoutValue | None = None
     filtered: Filtered | None = None
+    curve: CurveValue | None = None
+    marks: tuple[GoalMark, ...] = ()
+    loosest: LoosestValue | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -207,6 +213,7 @@ class Showing:
             reasons=self._reasons.of((*seen, words), lambda: reason_bars(evaluation, *sides, words, lens)),
             causes=self._causes.of((*seen, words), lambda: cause_bars(evaluation, *sides, words, lens)),
             histogram=self._histogram_of(shows),
+            whole=evaluation.whole,
             groups=self._groups.of((*parts, book, answered.request.grouping), lambda: _groups(answered, book)),
             readout=self._readout(shows, figures, words),
             goals=standings(shows.scenario.goals, figures),

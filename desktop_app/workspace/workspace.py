@@ -8,11 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from desktop_app.analysis.index import Index
+from desktop_app.domain.book import Book
 from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.filters import EVERYTHING
 from desktop_app.domain.fingerprints import sums_fingerprint
 from desktop_app.domain.handles import Handle, SizeHandle, ThresholdHandle, find_comparison, threshold_handles, value_of
 from desktop_app.domain.indexing import IndexRequest, IndexSums
+from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import Message
 from desktop_app.domain.requests import (
     Answer,
@@ -33,6 +35,7 @@ from desktop_app.workspace.alone import baseline_alone
 from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.browsing import AccountBrowser
 from desktop_app.workspace.comparing import Comparing, sheet_of, tab_question
+from desktop_app.workspace.curves import USUAL, Curves, Line
 from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.exporting import LANE, Wanted, write_simulation
 from desktop_app.workspace.filter_trail import FilterTrail
@@ -72,10 +75,12 @@ class Workspace(RuleEditing):
         self._chosen = View()
         # What is asked and looked at is asked for many times in each frame of a drag.
         self._showing, self._alone = Showing(), Showing()
+        self._curves = Curves()
         self._view: Latest[View] = Latest()
         self._question: Latest[EvaluateRequest] = Latest()
         self._histogram_question: Latest[HistogramRequest] = Latest()
         self._index_question: Latest[IndexRequest | None] = Latest()
+        self._line_question: Latest[IndexRequest | None] = Latest()
 
     @property
     def view(self) -> View:
@@ -85,7 +90,7 @@ class Workspace(RuleEditing):
     def _look(self) -> View:
         chosen = self._chosen
         rules = {rule.id for rule in self.scenario.policy.rules}
-        with_line = [handle for handle in threshold_handles(self.scenario.policy) if self._can_draw(handle)]
+        with_line = _drawn_handles(self.scenario.policy, self.book)
         if chosen.active_rule in rules:
             if chosen.handle is None or chosen.handle in with_line:
                 return chosen
@@ -97,7 +102,7 @@ class Workspace(RuleEditing):
 
     def look_at(self, rule: str, handle: ThresholdHandle | None = None) -> Changes:
         """Make a rule the active one; the histogram shows the field of `handle`, or of the rule's first number."""
-        of_rule = [one for one in threshold_handles(self.scenario.policy) if one.rule == rule and self._can_draw(one)]
+        of_rule = [one for one in _drawn_handles(self.scenario.policy, self.book) if one.rule == rule]
         chosen = handle or (of_rule[0] if of_rule else None)
         self._chosen = replace(self._chosen, active_rule=rule, handle=chosen)
         return Changes(frozenset({Part.ACTIVE_RULE}))
@@ -272,11 +277,26 @@ class Workspace(RuleEditing):
             counts=counts,
             grabbed=self._grabbed if self._preview is not None else None,
         )
-        shown = self._showing.show(shows, self.words)
+        shown, line = self._showing.show(shows, self.words), self._line()
+        if line is not None:
+            shown = self._curves.over(shown, line, self.words)
         if alone:
-            return replace(self._alone.show(baseline_alone(shows), self.words), rules=shown.rules)
+            only = self._alone.show(baseline_alone(shows), self.words)
+            return replace(only, rules=shown.rules, curve=shown.curve)
         asked = self._filtering.ask(question, self.histogram_question())
         return self._filtering.over(shown, shows, asked, self.answers, self.words)
+
+    def _line(self) -> Line | None:
+        """The line whose curve is drawn: the one that is looked at, whatever is in the hand."""
+        asked, handle, histogram = self.question(), self.view.handle, self.histogram_question()
+        if handle is None or histogram is None:
+            return None
+        along, counts = self.index_question(), self._scanned_counts()
+        if along is None or along.handle != handle:
+            parts = (asked, handle, self.book, counts)
+            along = self._line_question.of(parts, lambda: index_question(*parts))
+        index = self._indices.find(along.key) if along else None
+        return Line(handle, histogram.field, index, self.view.lens or USUAL, self.book.currency)
 
     def close(self) -> None:
         """Write what is left of the journal and close the project."""
@@ -323,9 +343,11 @@ class Workspace(RuleEditing):
             return True
         return counts is not None and counts is not self._counts
 
-    def _can_draw(self, handle: ThresholdHandle) -> bool:
-        rule = self.scenario.policy.rule(handle.rule)
-        return not Fields.of(self.book).missing(rule)
+
+def _drawn_handles(policy: Policy, book: Book) -> list[ThresholdHandle]:
+    """The thresholds of the rules that the book has every column of."""
+    fields = Fields.of(book)
+    return [handle for handle in threshold_handles(policy) if not fields.missing(policy.rule(handle.rule))]
 
 
 def _same_baseline(one: EvaluateRequest, other: EvaluateRequest) -> bool:

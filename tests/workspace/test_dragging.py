@@ -13,8 +13,10 @@ from desktop_app.domain.handles import AssumptionHandle, ThresholdHandle
 from desktop_app.domain.indexing import IndexRequest, IndexSums, Positions
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.requests import EvaluateRequest, HistogramRequest
+from desktop_app.domain.scenario import Goal
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.project import Project
+from desktop_app.figures.catalogue import FIGURES
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.workspace.desk import BASELINE, Desk, scenario_of
@@ -134,3 +136,50 @@ def test_indices_leave_when_they_take_too_much_memory_the_longest_unused_first()
     cache.find("first")
     cache.keep(index_of("third", 10))
     assert [key for key in ("first", "second", "third") if cache.find(key)] == ["first", "third"]
+
+
+def test_the_curve_is_what_the_desk_says_wherever_the_line_stands(workspace: Workspace) -> None:
+    answer(workspace)
+    curve = workspace.shown().curve
+    assert curve is not None and curve.fresh
+    for value in (560, 640, 700):
+        workspace.preview(LOW, Decimal(value))
+        place = int(np.flatnonzero(curve.positions == value)[0])
+        assert workspace.shown().readings["users_restricted"].value == curve.values[place]
+
+
+def test_the_curve_shows_the_lens(workspace: Workspace) -> None:
+    answer(workspace)
+    workspace.look_through("credit_limit_after")
+    curve = workspace.shown().curve
+    assert curve is not None
+    assert curve.label == workspace.words.translate(FIGURES["credit_limit_after"].name)
+
+
+def test_the_last_curve_stays_until_the_next_is_counted(workspace: Workspace) -> None:
+    answer(workspace)
+    assert workspace.shown().curve is not None
+    workspace.switch_rule("cut", False)
+    curve = workspace.shown().curve
+    assert curve is not None and not curve.fresh
+    answer(workspace)
+    curve = workspace.shown().curve
+    assert curve is not None and curve.fresh
+
+
+def test_the_loosest_value_keeps_the_goal_and_the_next_one_does_not(workspace: Workspace) -> None:
+    workspace.set_goal("users_blocked", Goal(figure="users_blocked", operator="<=", value=Decimal(2)))
+    answer(workspace)
+    found = workspace.shown().loosest
+    assert found is not None and found.value is not None
+    workspace.set_value(found.handle, found.value)
+    answer(workspace)
+    assert workspace.shown().goals[0].met
+    assert [mark.value for mark in workspace.shown().marks]
+
+
+def test_the_hits_of_a_frame_of_a_drag_are_known_to_be_of_before(workspace: Workspace) -> None:
+    answer(workspace)
+    assert workspace.shown().whole
+    workspace.preview(LOW, Decimal(640))
+    assert not workspace.shown().whole
