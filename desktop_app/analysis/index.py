@@ -26,15 +26,16 @@ def positions_of(grid: Steps) -> Positions:
     ratio = coarse / grid.step
     leading = int(str(int(ratio))[0])
     step = grid.step if ratio <= 5 else coarse / _FINER[leading]
-    return _covering(grid, step)
+    return covering(grid, step)
 
 
 def size_positions_of(grid: Steps) -> Positions:
     """Where an index of an action's size stands: where its slider can rest, since each position costs a look."""
-    return _covering(grid, coarse_step(grid.minimum, grid.maximum, grid.step, SLIDER_POSITIONS))
+    return covering(grid, coarse_step(grid.minimum, grid.maximum, grid.step, SLIDER_POSITIONS))
 
 
-def _covering(grid: Steps, step: Decimal) -> Positions:
+def covering(grid: Steps, step: Decimal) -> Positions:
+    """The multiples of `step` from at or below the grid's minimum to at or above its maximum."""
     first, last = (
         (bound / step).to_integral_value(rounding)
         for bound, rounding in ((grid.minimum, ROUND_FLOOR), (grid.maximum, ROUND_CEILING))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.handles import Handle, ThresholdHandle
+from desktop_app.domain.indexing import Positions
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.readings import Unit
 
@@ -152,3 +153,89 @@ class BarsValue:
     bars: tuple[Bar, ...]
     measure: Unit = Unit.USERS
     currency: str = ""
+
+
+@dataclass(frozen=True)
+class ThresholdAxis:
+    """One threshold as an axis: where it may stand, where it stands now, and under the baseline where it has it."""
+
+    handle: ThresholdHandle
+    label: str
+    type: ColumnType
+    positions: Positions
+    present: Decimal
+    baseline: Decimal | None
+
+
+@dataclass(frozen=True)
+class FigureAxis:
+    """One figure as an axis, in its unit; good says whether more or less of it is better, or neither."""
+
+    figure: str
+    label: str
+    measure: Unit
+    good: str
+    currency: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Contour:
+    """Where a goal is just met.
+
+    Attributes: met is bool (positions of x, positions of y); segments has a row of x, y, x, y for each border between
+    a position that meets it and a neighbour that does not, counted in positions from the first.
+    """
+
+    label: str
+    met: NDArray[np.bool_]
+    segments: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class HeatmapValue:
+    """A figure wherever two thresholds stand; values is float64 (positions of x, positions of y), NaN for none."""
+
+    title: str
+    figure: FigureAxis
+    x: ThresholdAxis
+    y: ThresholdAxis
+    values: NDArray[np.float64]
+    contours: tuple[Contour, ...] = ()
+
+    def at(self, column: int, row: int) -> tuple[Decimal, Decimal]:
+        """Both thresholds at a place."""
+        return self.x.positions.value(column), self.y.positions.value(row)
+
+
+@dataclass(frozen=True)
+class FrontierPoint:
+    """A pair of thresholds that no other pair of the grid beats in both figures.
+
+    Attributes: x and y are the thresholds; costs and gains the two figures; feasible says that it meets every goal.
+    """
+
+    x: Decimal
+    y: Decimal
+    costs: float
+    gains: float
+    feasible: bool
+
+
+@dataclass(frozen=True, eq=False)
+class FrontierValue:
+    """Every pair of thresholds by two figures, and those that no other pair beats.
+
+    Attributes: labels name the two thresholds; all_costs and all_gains are float64, one entry a pair; points rise
+    along costs; present and baseline are the two figures of the scenario and of the baseline as they stand, None where
+    they are not known.
+    """
+
+    title: str
+    labels: tuple[str, str]
+    costs: FigureAxis
+    gains: FigureAxis
+    all_costs: NDArray[np.float64]
+    all_gains: NDArray[np.float64]
+    points: tuple[FrontierPoint, ...]
+    present: tuple[float, float] | None = None
+    baseline: tuple[float, float] | None = None

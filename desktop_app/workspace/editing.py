@@ -55,6 +55,22 @@ class Editing(Stepping):
         label = message("Set {what} to {value}", what=self._called(handle), value=self._said(handle, value))
         return self._edit(self.desk.with_value(handle, value), label, self._merge(handle))
 
+    def set_values(self, first: tuple[Handle, Decimal], second: tuple[Handle, Decimal]) -> Changes:
+        """Set two numbers of the scenario in one step; ValueError as in `set_value`."""
+        desk = self.desk
+        for handle, value in (first, second):
+            _NUMBER.validate_python(value)
+            desk = desk.with_value(handle, value)
+        (one, value), (other, another) = first, second
+        label = message(
+            "Set {one} to {value} and {other} to {another}",
+            one=self._called(one),
+            value=self._said(one, value),
+            other=self._called(other),
+            another=self._said(other, another),
+        )
+        return self._edit(desk, label)
+
     def suppose(self, handle: AssumptionHandle | StressHandle, value: object) -> Changes:
         """Set an assumption or the stress, also one that is no number; steps merge as in `set_value`.
 

@@ -13,7 +13,7 @@ from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.filters import EVERYTHING
 from desktop_app.domain.fingerprints import sums_fingerprint
 from desktop_app.domain.handles import Handle, SizeHandle, ThresholdHandle, find_comparison, threshold_handles, value_of
-from desktop_app.domain.indexing import IndexRequest, IndexSums
+from desktop_app.domain.indexing import IndexRequest, IndexSums, SurfaceSums
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import Message
 from desktop_app.domain.requests import (
@@ -47,6 +47,7 @@ from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.rule_editing import RuleEditing
 from desktop_app.workspace.showing import Answered, Grabbed, Showing, Shown, Shows
 from desktop_app.workspace.simulation import run
+from desktop_app.workspace.trading import Trading
 
 
 class Workspace(RuleEditing):
@@ -56,14 +57,14 @@ class Workspace(RuleEditing):
     what it changed; views refresh from that.
 
     Attributes: browser makes the jobs that look through accounts; ladder what changed since the baseline, comparing
-    the scenarios side by side; answers are those that were given lately; filters those that were looked through, the
-    one in force among them.
+    the scenarios side by side, trading two thresholds against each other; answers are those that were given lately;
+    filters those that were looked through, the one in force among them.
     """
 
     def __init__(self, project: Project, first: Desk, words: Words) -> None:
         super().__init__(project, first, words)
         self.browser = AccountBrowser(project)
-        self.ladder, self.comparing = Ladder(), Comparing()
+        self.ladder, self.comparing, self.trading = Ladder(), Comparing(), Trading()
         self.answers = AnswerCache()
         self.filters = FilterTrail()
         self._filtering = Filtering(self.filters)
@@ -182,7 +183,7 @@ class Workspace(RuleEditing):
         if index is not None and not asked and self._indices.find(index.key) is None:
             asked.append(index)
         if not asked and self._preview is None:
-            asked += self.comparing.wanted(sheet_of(self))[:1]
+            asked += self.comparing.wanted(sheet_of(self))[:1] or self.trading.wanted(self)
         if not asked and self._preview is None and self.ladder.open:
             asked.extend(self.ladder.wanted(self._ends())[:1])
         return tuple(asked)
@@ -244,13 +245,21 @@ class Workspace(RuleEditing):
         """Take an answer in; no changes where the desk no longer asks for it."""
         if isinstance(answered, IndexSums):
             self._indices.keep(answered)
+        elif isinstance(answered, SurfaceSums):
+            self.trading.keep(answered)
         else:
             self.answers.keep(answered)
         question = self.question()
         if isinstance(answered, Evaluation) and answered.key == question.key:
             self._last = Answered(question, answered)
         histogram = self.histogram_question()
-        asked = (question, histogram, self.index_question(), *self._filtering.ask(question, histogram))
+        asked = (
+            question,
+            histogram,
+            self.index_question(),
+            self.trading.question(self),
+            *self._filtering.ask(question, histogram),
+        )
         wanted = {request.key for request in asked if request is not None}
         if (self.ladder.open or self.comparing.open) and isinstance(answered, Evaluation):
             wanted.add(answered.key)
