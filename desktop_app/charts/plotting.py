@@ -96,6 +96,25 @@ class StepLayer:
         self._curve.setData(edges, heights)
 
 
+class HeatLayer:
+    """A grid of coloured cells."""
+
+    def __init__(self, add: Callable[[Any], None]) -> None:
+        self._cells = pg.ImageItem()
+        add(self._cells)
+
+    def set_cells(self, colours: NDArray[np.uint8], x: Span, y: Span) -> None:
+        """Cells of shape (columns, rows, red-green-blue-alpha) over these spans of the axes."""
+        self._cells.setImage(colours, autoLevels=False)
+        self._cells.setRect(QRectF(x[0], y[0], x[1] - x[0], y[1] - y[0]))
+
+
+def heat_colours() -> NDArray[np.uint8]:
+    """256 colours from little to much, uint8 (256, 3): cividis, which looks alike to colour-blind eyes."""
+    table: NDArray[np.uint8] = pg.colormap.get("cividis").getLookupTable(0.0, 1.0, 256)
+    return table
+
+
 class Plot(QWidget):
     """A plot with two titled axes and a range that only `set_range` changes.
 
@@ -137,14 +156,18 @@ class Plot(QWidget):
         """An outline above everything added before."""
         return StepLayer(self._view.addItem)
 
-    def set_ink(self, ink: Ink) -> None:
+    def add_heat(self) -> HeatLayer:
+        """Coloured cells above everything added before."""
+        return HeatLayer(self._view.addItem)
+
+    def set_ink(self, ink: Ink, *, grid: bool = True) -> None:
         """Ground, axes and grid in the colours of `ink`; the layers have their own."""
         self._view.setBackground(QColor(ink.ground))
         for axis in (self._x_axis, self._y_axis):
             axis.setPen(QColor(ink.faint))
             axis.setTextPen(QColor(ink.faint))
             axis.setTickFont(self.font())
-        self._view.showGrid(x=False, y=True, alpha=0.18)
+        self._view.showGrid(x=False, y=grid, alpha=0.18)
         self._text_colour = ink.faint
         self.set_titles(*self._titles)
 
@@ -186,6 +209,11 @@ class Plot(QWidget):
         """The vertical pixel of a value."""
         area, (low, high) = self.area(), self._box.viewRange()[1]
         return area.bottom() - float((value - low) / (high - low)) * area.height()
+
+    def y_value(self, pixel: float) -> float:
+        """The value at a vertical pixel."""
+        area, (low, high) = self.area(), self._box.viewRange()[1]
+        return float(low + (area.bottom() - pixel) / max(area.height(), 1.0) * (high - low))
 
     def _relate(self) -> None:
         area, (x, y) = self.area(), self._box.viewRange()

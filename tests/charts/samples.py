@@ -6,14 +6,31 @@ from decimal import Decimal
 
 import numpy as np
 
-from desktop_app.domain.chart_values import Bar, BarsValue, HistogramValue, MatrixCell, MatrixValue, ThresholdLine
+from desktop_app.domain.chart_values import (
+    Bar,
+    BarsValue,
+    Contour,
+    FigureAxis,
+    FrontierPoint,
+    FrontierValue,
+    HeatmapValue,
+    HistogramValue,
+    MatrixCell,
+    MatrixValue,
+    ThresholdAxis,
+    ThresholdLine,
+)
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.handles import ThresholdHandle
+from desktop_app.domain.indexing import Positions
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.readings import Unit
 
 DEFAULT = ThresholdHandle("score", "score.1")
 THIN_FILE = ThresholdHandle("score", "score.1", "thin_file")
+LATE = ThresholdHandle("late", "late.1")
+
+_BLOCKED = FigureAxis("users_blocked", "Blocked users", Unit.USERS, "less")
 
 
 def histogram(default: float = 600.0, missing: int = 7) -> HistogramValue:
@@ -57,3 +74,40 @@ def matrix(measure: Unit = Unit.USERS) -> MatrixValue:
     pairs = [(before, after) for before in outcomes for after in outcomes]
     cells = tuple(MatrixCell(*pair, values.get(pair, 0.0), 5.0) for pair in pairs)
     return MatrixValue("Users by outcome", measure, outcomes, cells, "CNY")
+
+
+def heatmap() -> HeatmapValue:
+    """Blocked users by a score of 500, 520, … 580 and days past due of 0, 10, 20; a goal is met at the lower left."""
+    values = np.array([[10.0 * column + row for row in range(3)] for column in range(5)])
+    x = ThresholdAxis(
+        DEFAULT, "Score below", ColumnType.NUMBER, Positions(Decimal(500), Decimal(20), 5), Decimal(530), Decimal(500)
+    )
+    y = ThresholdAxis(
+        LATE, "Days late", ColumnType.INTEGER, Positions(Decimal(0), Decimal(10), 3), Decimal(10), Decimal(20)
+    )
+    met = values <= 21
+    goal = Contour(
+        "Blocked users ≤ 21", met, np.array([[1.5, 1.5, 2.5, 1.5], [2.5, -0.5, 2.5, 1.5], [1.5, 1.5, 1.5, 2.5]])
+    )
+    return HeatmapValue("Blocked users by two thresholds", _BLOCKED, x, y, values, (goal,))
+
+
+def frontier() -> FrontierValue:
+    """Three efficient pairs, the last misses a goal, and one pair that is beaten."""
+    points = tuple(
+        FrontierPoint(Decimal(500 + 20 * place), Decimal(10), 10.0 * place, 1000.5 * place, place < 2)
+        for place in range(3)
+    )
+    costs, gains = np.array([0.0, 10.0, 20.0, 20.0, np.nan]), np.array([0.0, 1000.5, 2001.0, 5.0, 5.0])
+    avoided = FigureAxis("el_avoided", "EL avoided", Unit.MONEY, "more", "CNY")
+    return FrontierValue(
+        "EL avoided against blocked users",
+        ("Score below", "Days late"),
+        _BLOCKED,
+        avoided,
+        costs,
+        gains,
+        points,
+        (15.0, 700.0),
+        (0.0, 0.0),
+    )
