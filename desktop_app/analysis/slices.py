@@ -32,6 +32,11 @@ def reason_sums(cube: Cube, rules: Sequence[str]) -> OutcomeSums:
     )
 
 
+def rule_sums(cube: Cube) -> OutcomeSums:
+    """One slice a rule of a cube on rule × outcome: the accounts that it hits."""
+    return OutcomeSums(_by_outcome(cube, "rule"))
+
+
 def reason_cell_sums(cube: Cube, rules: Sequence[str]) -> OutcomeSums:
     """One slice a rule and outcome, rules first; each has sums in its own outcome only."""
     return reason_sums(cube, rules).apart()

@@ -14,6 +14,7 @@ from desktop_app.domain.fingerprints import fingerprint_of, sums_fingerprint
 from desktop_app.domain.indexing import Bins, IndexRequest, IndexSums, SurfaceRequest, SurfaceSums
 from desktop_app.domain.observations import RuleOutcomes
 from desktop_app.domain.outcomes import Outcome
+from desktop_app.domain.rule_effects import Overlap, RuleEffects, RuleEffectsRequest
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.sides import SIDES, Side
 
@@ -94,8 +95,9 @@ class Evaluation:
     one with outcome × group, maybe the same one, with every measure of the catalogue; transitions has, per side, a
     cube on baseline_outcome × outcome whose measures are under that side's policy; rules are the counts per side, in
     policy order; outcomes is what became of those whom they hit, empty for a book without an evidence date, whose
-    measures are not in the cubes either; milliseconds is how long it took. whole is False for an answer that an index
-    gave: its transitions, rules and outcomes are those of the answer before it.
+    measures are not in the cubes either; overlaps are how many the rules of a side hit together; milliseconds is how
+    long it took. whole is False for an answer that an index gave: its transitions, rules, outcomes and overlaps are
+    those of the answer before it.
     """
 
     key: str
@@ -106,6 +108,7 @@ class Evaluation:
     milliseconds: float
     whole: bool = True
     outcomes: Mapping[Side, tuple[RuleOutcomes, ...]] = field(default_factory=dict)
+    overlaps: Mapping[Side, Overlap] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,12 @@ class LabelCounts:
 
 
 Request: TypeAlias = (
-    EvaluateRequest | HistogramRequest | IndexRequest | SurfaceRequest | RuleHitsRequest | LabelCountsRequest
+    EvaluateRequest
+    | HistogramRequest
+    | IndexRequest
+    | SurfaceRequest
+    | RuleHitsRequest
+    | RuleEffectsRequest
+    | LabelCountsRequest
 )
-Answer: TypeAlias = Evaluation | HistogramCounts | IndexSums | SurfaceSums | RuleHits | LabelCounts
+Answer: TypeAlias = Evaluation | HistogramCounts | IndexSums | SurfaceSums | RuleHits | RuleEffects | LabelCounts

@@ -14,6 +14,7 @@ from desktop_app.domain.requests import (
     Request,
     RuleHitsRequest,
 )
+from desktop_app.domain.rule_effects import RuleEffectsRequest
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.evaluate import evaluate
@@ -21,6 +22,7 @@ from desktop_app.engine.histogram import histogram
 from desktop_app.engine.index import index_sums
 from desktop_app.engine.label_counts import label_counts
 from desktop_app.engine.prepare import Prepared
+from desktop_app.engine.rule_effects import rule_effects
 from desktop_app.engine.rule_hits import rule_hits
 from desktop_app.engine.sizes import size_sums
 from desktop_app.engine.surface import surface_sums
@@ -41,6 +43,8 @@ def answer(cursor: Connection, prepared: Prepared, request: Request, watch: Watc
             return surface_sums(cursor, prepared, request, watch)
         case RuleHitsRequest():
             return rule_hits(cursor, prepared, request, watch)
+        case RuleEffectsRequest():
+            return rule_effects(cursor, prepared, request, watch)
         case LabelCountsRequest():
             return label_counts(cursor, prepared, request, watch)
         case _:

@@ -27,7 +27,7 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
     with interruptible(cursor, watch):
         keys = group_key(request.grouping)
         rows = (*scan(cursor, plan, keys), *(scan(cursor, then, keys) if then else ()))
-        rules = {side: count_rules(cursor, plan, side) for side in SIDES}
+        counted = {side: count_rules(cursor, plan, side) for side in SIDES}
         outcomes = {side: observed_rules(cursor, then, side) for side in SIDES} if then else {}
     labels = group_labels(plan, request.grouping, {label for part in rows for label in part.keys[GROUP]})
     cubes = {side: by_reason(plan, side, rows, labels) for side in SIDES}
@@ -36,7 +36,8 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
         by_reason=cubes,
         by_group=cubes,
         transitions={side: transitions(plan, side, rows) for side in SIDES},
-        rules=rules,
+        rules={side: counted[side].rules for side in SIDES},
         outcomes=outcomes,
+        overlaps={side: counted[side].overlap for side in SIDES},
         milliseconds=1000 * (perf_counter() - started),
     )

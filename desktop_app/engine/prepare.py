@@ -17,6 +17,7 @@ from desktop_app.domain.columns import UNITS_PER_ONE, ColumnType
 from desktop_app.domain.fingerprints import fingerprint_of
 from desktop_app.domain.observations import RuleOutcomes
 from desktop_app.domain.requests import RuleCounts
+from desktop_app.domain.rule_effects import Overlap
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
@@ -40,6 +41,14 @@ from desktop_app.figures.measures import measures_of
 from desktop_app.figures.types import Day
 
 
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """What one table of signatures tells of a policy's rules: each by itself, and each pair."""
+
+    rules: tuple[RuleCounts, ...]
+    overlap: Overlap
+
+
 @dataclass(frozen=True)
 class Prepared:
     """One prepared table: where it stands, and what its columns are.
@@ -60,7 +69,7 @@ class Prepared:
     stored: Mapping[str, str]
     totals: Totals
     user_columns: tuple[str, ...]
-    counted: dict[str, tuple[RuleCounts, ...]] = field(default_factory=dict, repr=False, compare=False)
+    counted: dict[str, Counted] = field(default_factory=dict, repr=False, compare=False)
     observed: dict[str, tuple[RuleOutcomes, ...]] = field(default_factory=dict, repr=False, compare=False)
     evidence: Prepared | None = None
 

@@ -37,6 +37,7 @@ class Lookup:
 
 PPM = 1_000_000
 _MINOR_PER_UNIT = 100
+_NANO_PER_PPM = 1000
 _CONSUMER = "consumer"
 _NO_ACTION = "none"
 
@@ -158,14 +159,27 @@ def _losses() -> Named:
 
 
 def _incomes(fields: Fields) -> Named:
-    """Whether the account has a margin, and the income rate pi = r(rate × (1 − PD), 1000) in 1e-9, 0 where not."""
+    """Whether the account has a margin, and the income rate pi = r(rate × (1 − PD), 1000) in 1e-9, 0 where not.
+
+    And whether it performs at a contract rate, PD or not, with that rate in 1e-9, 0 where not.
+    """
     if "apr" not in fields.columns:
-        return [("earns", sql.FALSE.copy()), ("pi", sql.cast(sql.whole(0), "bigint"))]
+        nothing = sql.cast(sql.whole(0), "bigint")
+        return [("earns", sql.FALSE.copy()), ("priced", sql.FALSE.copy()), ("pi", nothing), ("pr", nothing.copy())]
     pd, apr = sql.column(own("pd_ppm")), sql.column("apr")
     earns = sql.both([_performing_with_pd(), exp.Not(this=sql.is_null(apr.copy()))])
     rate = _rounded(sql.times(sql.cast(apr, "bigint"), sql.minus(sql.whole(PPM), pd)), 1000)
     income = sql.choose([(earns.copy(), rate)], sql.whole(0))
-    return [("earns", earns), ("pi", sql.cast(sql.bracketed(income), "bigint"))]
+    priced = sql.both([exp.Not(this=sql.column(own("in_default"))), exp.Not(this=sql.is_null(apr.copy()))])
+    price = sql.choose(
+        [(priced.copy(), sql.times(sql.cast(apr.copy(), "bigint"), sql.whole(_NANO_PER_PPM)))], sql.whole(0)
+    )
+    return [
+        ("earns", earns),
+        ("priced", priced),
+        ("pi", sql.cast(sql.bracketed(income), "bigint")),
+        ("pr", sql.cast(sql.bracketed(price), "bigint")),
+    ]
 
 
 def _bad_year_rate(lookup: Lookup) -> exp.Expr:

@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 
 from desktop_app.domain.fingerprints import fingerprint
 from desktop_app.domain.requests import RuleCounts, Side
+from desktop_app.domain.rule_effects import Overlap
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.decide import Decision
 from desktop_app.engine.plan import Plan
+from desktop_app.engine.prepare import Counted
 from desktop_app.engine.signatures import Table, users_by_signature
 
 
-def count_rules(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts, ...]:
+def count_rules(cursor: Connection, plan: Plan, side: Side) -> Counted:
     """The counts of one side's rules, in policy order; None where a rule is off or unavailable.
 
     They depend on nothing but the policy, the prepared book, which keeps them, and what is seen of it: a baseline is
@@ -32,15 +34,23 @@ def count_rules(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts,
     return plan.prepared.counted[key]
 
 
-def _counted(cursor: Connection, plan: Plan, side: Side) -> tuple[RuleCounts, ...]:
+def _counted(cursor: Connection, plan: Plan, side: Side) -> Counted:
     decision = plan.decisions[side]
     table = users_by_signature(cursor, plan, side, {"users": sql.whole(1)})
     able = {columns.place for columns in decision.rules}
     missing = plan.prepared.fields.missing
-    return tuple(
+    rules = tuple(
         _counts(place, rule.id, decision, table) if place in able else RuleCounts(rule.id, not missing(rule))
         for place, rule in enumerate(plan.policies[side].rules)
     )
+    return Counted(rules, _overlap(decision, table))
+
+
+def _overlap(decision: Decision, table: Table) -> Overlap:
+    bits = np.array([1 << columns.place for columns in decision.rules], dtype=np.int64)
+    fires = ((table["fires"][:, None] & bits) != 0).astype(np.int64)
+    users, accounts = (fires.T @ (fires * table[name][:, None]) for name in ("users", "accounts"))
+    return Overlap(tuple(columns.rule.id for columns in decision.rules), users, accounts)
 
 
 def _counts(place: int, rule: str, decision: Decision, table: Table) -> RuleCounts:

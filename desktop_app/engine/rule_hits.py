@@ -23,5 +23,5 @@ def rule_hits(cursor: Connection, prepared: Prepared, request: RuleHitsRequest, 
     place = [rule.id for rule in policy.rules].index(policy.rule(request.rule).id)
     plan = Plan.of(prepared, {"baseline": _NOTHING, "scenario": policy})
     with interruptible(cursor, watch):
-        counts = count_rules(cursor, plan, "scenario")[place]
+        counts = count_rules(cursor, plan, "scenario").rules[place]
     return RuleHits(request.key, counts, 1000 * (perf_counter() - started))

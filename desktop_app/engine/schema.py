@@ -35,6 +35,8 @@ OWN_COLUMNS = frozenset(
         "lgd_ppm",
         "pl",
         "pi",
+        "pr",
+        "priced",
         "pk",
         "pq",
         "earns",

@@ -84,6 +84,18 @@ def _lost_per_el(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
     return quotient(lost, np.where(avoided > 0, avoided, 0.0))
 
 
+def _breakeven_pd(sums: OutcomeSums, assumptions: Assumptions) -> Floats:
+    """The PD at which what is drawn of the open lines just pays for the loss on them."""
+    draw, rates = float(assumptions.draw_rate), sums.over("rate_undrawn_before") / LOSS_PER_UNIT
+    funding = float(assumptions.funding_cost) * sums.over("undrawn_before_priced") / MINOR_PER_UNIT
+    lost = float(assumptions.ccf) * sums.over("lgd_undrawn_before") / LOSS_PER_UNIT
+    return quotient(draw * (rates - funding), draw * rates + lost)
+
+
+def _coverage_priced(sums: OutcomeSums, _assumptions: Assumptions) -> Floats:
+    return quotient(sums.over("undrawn_before_priced"), sums.over("undrawn_before_performing"))
+
+
 _COLUMNS = ("credit_limit", "balance", "days_past_due", "pd", "lgd", "apr")
 _COVERED = ("balance", "undrawn_performing", "balance_earning", "undrawn_earning")
 _COVERED_BEFORE = ("balance", "undrawn_before_performing", "balance_earning", "undrawn_before_earning")
@@ -177,6 +189,24 @@ FIGURES: tuple[Figure, ...] = (
         denominator="el_avoided",
         coverage=_coverage_no_policy,
         columns=_COLUMNS,
+    ),
+    Figure(
+        "breakeven_pd",
+        "Breakeven PD of the open lines",
+        Unit.SHARE,
+        Kind.ASSUMED,
+        "more",
+        ("undrawn_before_priced", "rate_undrawn_before", "lgd_undrawn_before", "undrawn_before_performing"),
+        _breakeven_pd,
+        "Σ draw rate × (rate − funding cost) × open line ÷ Σ (draw rate × rate + LGD × CCF) × open line",
+        _MARGIN_SOURCE,
+        "The default probability at which an open line just pays: below it, what is drawn earns more than defaults "
+        "cost. Set it beside the bad rate of those whom a rule hits. Performing accounts with a contract rate, before "
+        "the policy; the coverage is their share of the open line.",
+        denominator="open_line_before",
+        coverage=_coverage_priced,
+        columns=("credit_limit", "balance", "days_past_due", "lgd", "apr"),
+        by_policy=False,
     ),
     Figure(
         "ead_earning",

@@ -63,6 +63,14 @@ INCOMES: tuple[Measure, ...] = (
     Measure("income_undrawn_before", rate_on_amount_sql("pi", _BEFORE), "loss"),
 )
 
+# What an open line costs and brings is asked of performing accounts with a contract rate, whatever their PD.
+_PRICED = "CASE WHEN priced THEN {amount} ELSE 0 END"
+PRICES: tuple[Measure, ...] = (
+    Measure("undrawn_before_priced", _PRICED.format(amount=_BEFORE), "minor"),
+    Measure("rate_undrawn_before", rate_on_amount_sql("pr", _BEFORE), "loss"),
+    Measure("lgd_undrawn_before", _PRICED.format(amount=rate_on_amount_sql("(lgd_ppm * 1000)", _BEFORE)), "loss"),
+)
+
 # pk and pq are 0 where there is no PD, pk in default as well.
 CAPITAL: tuple[Measure, ...] = (
     Measure("capital_balance", rate_on_amount_sql("pk", "balance"), "loss"),
@@ -95,7 +103,7 @@ OBSERVED: tuple[Measure, ...] = (
 )
 
 MEASURES: dict[str, Measure] = {
-    measure.id: measure for measure in (*COUNTS, *AMOUNTS, *LOSSES, *INCOMES, *CAPITAL, *OBSERVED)
+    measure.id: measure for measure in (*COUNTS, *AMOUNTS, *LOSSES, *INCOMES, *PRICES, *CAPITAL, *OBSERVED)
 }
 
 

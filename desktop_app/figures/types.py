@@ -27,8 +27,8 @@ class Measure:
     per is the row it is evaluated on.
 
     per "account": sql reads the prepared and decided columns of the account (`credit_limit`, `balance`,
-    `in_default`, `has_pd`, `earns`, `pl`, `pi`, `pk`, `pq`, `loss_balance`; `outcome`, `new_limit`, `undrawn`) and
-    is summed under the account's outcome, reason and group.
+    `in_default`, `has_pd`, `earns`, `priced`, `pl`, `pi`, `pr`, `pk`, `pq`, `loss_balance`; `outcome`, `new_limit`,
+    `undrawn`) and is summed under the account's outcome, reason and group.
     per "user": sql reads one row per user with `user_open` (Σ over the user's accounts of
     max(credit_limit − balance, 0)), `user_undrawn` (Σ of the accounts' undrawn), `any_cut` (whether any of the accounts
     has new_limit < credit_limit while it is referred or reduced) and `outcome`, and is summed under the user's outcome,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +15,13 @@ from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.plans import ImportReport
 from desktop_app.domain.problems import Message
 from desktop_app.domain.requests import Evaluation
+from desktop_app.domain.rule_effects import RuleEffects
 from desktop_app.domain.scenario import Scenario
+from desktop_app.domain.sides import Side
 from desktop_app.text.words import Words
 
 # The tables of an export; accounts are left out unless they are asked for.
-TABLES: Final = ("summary", "reasons", "groups", "rules", "transitions")
+TABLES: Final = ("summary", "reasons", "groups", "rules", "transitions", "overlap")
 ACCOUNTS_TABLE: Final = "accounts"
 
 
@@ -42,7 +44,8 @@ class Export:
 
     Attributes: readings are of the whole book, groups by group of `grouping`, reasons by (rule, outcome), transitions
     by (baseline outcome, scenario outcome); version is the program's; imported is what came of the book's rows, None
-    where nobody knows; warnings name the rules that were not evaluated; settings are what the user chose.
+    where nobody knows; warnings name the rules that were not evaluated; settings are what the user chose;
+    effects are what each rule adds, by side, empty where that was not asked.
     """
 
     book: Book
@@ -58,6 +61,7 @@ class Export:
     imported: ImportReport | None = None
     warnings: tuple[Message, ...] = ()
     settings: Settings = Settings()
+    effects: Mapping[Side, RuleEffects] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -72,6 +76,7 @@ class Export:
         imported: ImportReport | None = None,
         warnings: tuple[Message, ...] = (),
         settings: Settings | None = None,
+        effects: Mapping[Side, RuleEffects] | None = None,
     ) -> Export:
         """The export of an answer; grouping is that of its request, baseline and scenario are too."""
         question = (evaluation, baseline, scenario, book)
@@ -89,6 +94,7 @@ class Export:
             imported=imported,
             warnings=warnings,
             settings=settings or Settings(),
+            effects=effects or {},
         )
 
     def headline(self, words: Words) -> Message:

@@ -80,7 +80,9 @@ GROUPS: Headings = (
 # One row a policy and rule, in policy order from 1; counts are empty where the rule is off or unavailable. From
 # evidence_date on: what became of the users whom the rule hits at that date, of those whom no other rule hits (sole),
 # and of those on whom the live system did not act (untreated); low and high are Wilson's 95 % interval, lift is over
-# the book's bad rate, few marks fewer than 30 known users, or fewer than 5 good or bad ones.
+# the book's bad rate, few marks fewer than 30 known users, or fewer than 5 good or bad ones. el_delta and
+# margin_delta are the policy's less those of the policy without the rule; breakeven_pd is that of the lines of the
+# accounts that it hits.
 RULES: Headings = (
     "policy",
     "position",
@@ -114,7 +116,14 @@ RULES: Headings = (
     "known_users_untreated",
     "bad_rate_untreated",
     "lift_untreated",
+    "el_delta",
+    "margin_delta",
+    "breakeven_pd",
 )
+
+# One row a policy and pair of its rules that are switched on and can be evaluated, the one that comes first in the
+# policy first: the users and accounts that both hit. A rule hits a user where it fires on any of the user's accounts.
+OVERLAP: Headings = ("policy", "rule", "other_rule", "users", "accounts")
 
 # One row for each of the 36 pairs of outcomes; swap is swap_out, swap_in, blocked_by_both or blocked_by_neither. The
 # money of the same accounts stands under either policy.

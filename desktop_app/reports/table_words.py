@@ -27,6 +27,7 @@ TABLE_LABELS: Final[Mapping[str, Message]] = {
     "groups": message("Groups"),
     "rules": message("Rules"),
     "transitions": message("Transitions"),
+    "overlap": message("Overlap of rules"),
     "accounts": message("Accounts"),
 }
 
@@ -88,6 +89,9 @@ _HEADINGS: Final[Mapping[str, Message]] = {
     "sole_bad_rate": message("Bad rate of those hit by it alone"),
     "known_users_untreated": message("Known users, untreated"),
     "lift_untreated": message("Lift, untreated"),
+    "el_delta": message("Expected loss it adds"),
+    "margin_delta": message("Margin it adds"),
+    "other_rule": message("Other rule (id)"),
     "ead_baseline": message("EAD under the baseline"),
     "el_baseline": message("Expected loss under the baseline"),
     "new_limit": message("New limit"),

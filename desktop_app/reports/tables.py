@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import TypeAlias
 
 from desktop_app.analysis.readings import Readings
 from desktop_app.analysis.rule_observations import RuleObserved, rules_observed
+from desktop_app.analysis.rule_worths import RuleWorth, rule_worths
 from desktop_app.analysis.transitions import swap_of
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.policy import Rule, Wording
@@ -49,6 +51,7 @@ def tables(export: Export, say: Say | None = None) -> tuple[Table, ...]:
         "groups": (headings.GROUPS, _groups(export)),
         "rules": (headings.RULES, _rules(export, name)),
         "transitions": (headings.TRANSITIONS, _transitions(export)),
+        "overlap": (headings.OVERLAP, _overlap(export)),
     }
     wanted = [table for table in TABLES if table in export.settings.tables]
     return tuple(Table(table, made[table][0], tuple(made[table][1])) for table in wanted)
@@ -108,9 +111,12 @@ def _rules(export: Export, say: Say) -> Iterator[Row]:
     for side in SIDES:
         counted = {counts.rule: counts for counts in export.evaluation.rules[side]}
         turned_out = rules_observed(export.evaluation, side, export.readings)
+        effects, supposed = export.effects.get(side), _scenario(export, side).assumptions
+        worths = rule_worths(effects, supposed) if effects else {}
         for position, rule in enumerate(_scenario(export, side).policy.rules, start=1):
             known = _observed(turned_out[rule.id], export.book.evidence)
-            yield (side, *_rule(position, rule, counted[rule.id], say), *known)
+            worth = _worth(worths.get(rule.id))
+            yield (side, *_rule(position, rule, counted[rule.id], say), *known, *worth)
 
 
 def _rule(position: int, rule: Rule, counts: RuleCounts, say: Say) -> Row:
@@ -147,6 +153,23 @@ def _observed(rule: RuleObserved, evidence: date | None) -> Row:
         share(untreated.bad_rate),
         ratio(untreated.lift),
     )
+
+
+def _worth(worth: RuleWorth | None) -> Row:
+    """What a rule adds; empty where it was not evaluated."""
+    if worth is None:
+        return ("", "", "")
+    return (money(worth.el), money(worth.margin), share(worth.breakeven_pd))
+
+
+def _overlap(export: Export) -> Iterator[Row]:
+    for side in SIDES:
+        found = export.evaluation.overlaps.get(side)
+        if found is None:
+            continue
+        for one, other in combinations(range(len(found.rules)), 2):
+            users, accounts = (count(int(sums[one, other])) for sums in (found.users, found.accounts))
+            yield (side, found.rules[one], found.rules[other], users, accounts)
 
 
 def _transitions(export: Export) -> Iterator[Row]:

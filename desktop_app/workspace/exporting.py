@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from desktop_app.domain.rule_effects import RuleEffects, RuleEffectsRequest
+from desktop_app.domain.scenario import Scenario
+from desktop_app.domain.sides import Side
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.account_rows import account_batches
 from desktop_app.engine.masking import masking_key
 from desktop_app.engine.project import Project
+from desktop_app.engine.rule_effects import rule_effects
 from desktop_app.engine.schema import Fields
 from desktop_app.reports.export import Export, ExportReport, Picture, Settings, Targets
 from desktop_app.reports.folder import write_export
@@ -35,13 +39,15 @@ class Wanted:
 def write_simulation(project: Project, simulation: Simulation, wanted: Wanted, watch: Watch) -> ExportReport:
     """The files of a simulation; raises ExportFailed or Cancelled with everything as it was."""
     key = masking_key(project.id) if wanted.settings.masked else None
+    tables = wanted.targets.folder is not None or wanted.targets.workbook is not None
+    effects = effects_of(project, simulation, watch) if tables and "rules" in wanted.settings.tables else {}
 
     def accounts() -> Iterable[pa.RecordBatch]:
         return account_batches(project.cursor(LANE), simulation.prepared, simulation.request, watch, key)
 
     return write_export(
         wanted.targets,
-        export_of(project, simulation, wanted.settings),
+        export_of(project, simulation, wanted.settings, effects),
         accounts if wanted.accounts else None,
         words=wanted.words,
         watch=watch,
@@ -49,7 +55,24 @@ def write_simulation(project: Project, simulation: Simulation, wanted: Wanted, w
     )
 
 
-def export_of(project: Project, simulation: Simulation, settings: Settings) -> Export:
+def effects_of(project: Project, simulation: Simulation, watch: Watch) -> dict[Side, RuleEffects]:
+    """What each rule adds to its policy; a scan a rule, so it is asked only where it is written."""
+    asked = simulation.request
+    scenarios: dict[Side, Scenario] = {"baseline": asked.baseline, "scenario": asked.scenario}
+    return {
+        side: rule_effects(
+            project.cursor(LANE),
+            simulation.prepared,
+            RuleEffectsRequest(asked.data_hash, asked.as_of, scenario),
+            watch,
+        )
+        for side, scenario in scenarios.items()
+    }
+
+
+def export_of(
+    project: Project, simulation: Simulation, settings: Settings, effects: Mapping[Side, RuleEffects] | None = None
+) -> Export:
     """Everything that the files of a simulation hold, but the accounts."""
     request, book = simulation.request, simulation.book
     fields = Fields.of(book)
@@ -64,4 +87,5 @@ def export_of(project: Project, simulation: Simulation, settings: Settings) -> E
         imported=project.report,
         warnings=tuple(dict.fromkeys(warnings)),
         settings=settings,
+        effects=effects,
     )

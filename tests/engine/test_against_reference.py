@@ -17,7 +17,7 @@ from desktop_app.engine.plan import Plan
 from desktop_app.figures.measures import MEASURES as CATALOGUE
 from tests.engine.random_questions import DERIVED, Case, cases
 from tests.reference import observed, summing
-from tests.reference.counting import counts
+from tests.reference.counting import counts, hit_by_both
 from tests.reference.evaluate import Account, Result
 from tests.reference.evidence import evidence_date
 from tests.reference.preparing import prepared_types
@@ -137,6 +137,11 @@ def assert_rules(case: Case, answer: Evaluation, side: Side) -> None:
             assert set(shown.values()) == {None}, rule.id
         if rule.enabled:
             assert found.available == (rule.id in result.rules), rule.id
+    overlap = answer.overlaps[side]
+    assert overlap.rules == result.rules
+    for one, other in product(range(len(overlap.rules)), repeat=2):
+        both = overlap.users[one, other], overlap.accounts[one, other]
+        assert both == hit_by_both(result, overlap.rules[one], overlap.rules[other])
 
 
 @pytest.mark.parametrize("start", range(0, 8, 2))

@@ -46,6 +46,7 @@ EXACT: dict[str, Exact] = {
     "ead_earning": earning.ead_earning,
     "margin_coverage": earning.coverage,
     "margin_lost_per_el": earning.lost_per_el,
+    "breakeven_pd": lambda result: earning.breakeven_pd(result.accounts, result.shares),
     "rwa": capital.rwa_standardised,
     "return_on_capital": capital.return_standardised,
     "bad_year_loss": capital.bad_year_loss,

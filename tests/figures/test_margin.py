@@ -102,6 +102,19 @@ def test_coverage_is_the_share_of_exposure_that_earns():
     assert computed("margin_coverage", both) == 0.5
 
 
+# 700 open at 24 %, LGD 75 %: 0.15 × 0.21 ÷ (0.15 × 0.24 + 0.40 × 0.75).
+PRICED = {"undrawn_before_priced": 70_000, "rate_undrawn_before": 1_680_000, "lgd_undrawn_before": 5_250_000}
+
+
+def test_a_line_breaks_even_where_draws_pay_for_defaults():
+    sums = sums_of(**{name: {Outcome.BLOCKED: amount} for name, amount in PRICED.items()})
+    assert computed("breakeven_pd", sums) == pytest.approx(0.0315 / 0.336, rel=1e-12)
+
+
+def test_lines_without_a_price_break_even_nowhere():
+    assert math.isnan(computed("breakeven_pd", sums_of(undrawn_before_performing={Outcome.UNCHANGED: 1})))
+
+
 def test_the_margin_is_linear_in_funding_draw_and_costs():
     sums = earning(Outcome.REFERRED)
     for name, ends in [("funding_cost", (0, 1)), ("draw_rate", (0, 1)), ("opex", (0, 100)), ("review_cost", (0, 100))]:

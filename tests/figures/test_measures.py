@@ -23,6 +23,9 @@ ACCOUNT = {
     "earns": "true",
     "pl": "15000000::INTEGER",
     "pi": "235200000::INTEGER",
+    "pr": "240000000::INTEGER",
+    "priced": "true",
+    "lgd_ppm": "750000::INTEGER",
     "pk": "40000000::INTEGER",
     "pq": "70000000::INTEGER",
     "loss_balance": "45000::BIGINT",
@@ -87,6 +90,9 @@ def value(database):
         ("income_balance", rate_on_amount(235_200_000, 30_000)),
         ("income_undrawn", rate_on_amount(235_200_000, 50_000)),
         ("income_undrawn_before", rate_on_amount(235_200_000, 70_000)),
+        ("undrawn_before_priced", 70_000),
+        ("rate_undrawn_before", rate_on_amount(240_000_000, 70_000)),
+        ("lgd_undrawn_before", rate_on_amount(750_000_000, 70_000)),
         ("capital_balance", rate_on_amount(40_000_000, 30_000)),
         ("capital_undrawn", rate_on_amount(40_000_000, 50_000)),
         ("capital_balance_earning", rate_on_amount(40_000_000, 30_000)),
@@ -155,6 +161,11 @@ def test_the_treated_are_left_out(value, measure):
 @pytest.mark.parametrize(("who", "measures"), [("user_good", "goods"), ("user_bad", "bads")])
 def test_goods_and_bads_are_counted_apart(value, who, measures):
     assert [value(measure, **{who: "false"}) for measure in MEASURES if measure.startswith(measures)] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("measure", ["undrawn_before_priced", "lgd_undrawn_before"])
+def test_an_account_without_a_price_has_no_part_in_what_lines_bring(value, measure):
+    assert value(measure, priced="false") == 0
 
 
 EARNING = [measure for measure in MEASURES if measure.endswith("_earning")]

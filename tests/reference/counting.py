@@ -38,6 +38,13 @@ def counts(result: Result, rule: str) -> Counts:
     )
 
 
+def hit_by_both(result: Result, rule: str, other: str) -> tuple[int, int]:
+    """The users and the accounts that both rules hit."""
+    traces = [account.decision.traces for account in result.accounts]
+    users = sum(user.fires(rule) and user.fires(other) for user in result.users.values())
+    return users, sum(trace[rule].fired and trace[other].fired for trace in traces)
+
+
 def restricted_users(result: Result) -> int:
     """Users blocked, referred or reduced."""
     return sum(user.outcome in RESTRICTED for user in result.users.values())

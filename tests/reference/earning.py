@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from tests.reference.evaluate import Account, Result
+from tests.reference.quantities import on_amount
 from tests.reference.risk import Shares, exposure
 from tests.reference.summing import ead
 
@@ -53,6 +55,18 @@ def lost_per_el(result: Result) -> Fraction | None:
         avoided += shares.ccf * (account.risk.loss_on_undrawn(account.untouched) - kept) / FINE
     before, after = margin_without_policy(result), margin(result)
     return (before - after) / avoided if avoided > 0 and before is not None and after is not None else None
+
+
+def breakeven_pd(accounts: Iterable[Account], shares: Shares) -> Fraction | None:
+    """Σ draw·(rate − funding)·open ÷ Σ (draw·rate + LGD·CCF)·open of what is priced, in measures' own roundings."""
+    brought = cost = Fraction(0)
+    for account in accounts:
+        if account.is_priced:
+            rate = shares.draw_rate * Fraction(on_amount(1000 * account.row["apr"], account.untouched), FINE)
+            lost = shares.ccf * Fraction(on_amount(1000 * account.risk.lgd, account.untouched), FINE)
+            brought += rate - shares.draw_rate * shares.funding_cost * account.untouched / MINOR
+            cost += rate + lost
+    return brought / cost if cost else None
 
 
 def _earning(result: Result) -> list[Account]:

@@ -44,6 +44,11 @@ class Account:
         return self.risk.income is not None
 
     @property
+    def is_priced(self) -> bool:
+        """Whether it performs at a contract rate, with a PD or without."""
+        return not self.risk.in_default and self.row.get("apr") is not None
+
+    @property
     def untouched(self) -> int:
         """What is undrawn with no policy, in minor units."""
         return max(int(self.row["credit_limit"]) - int(self.row["balance"]), 0)

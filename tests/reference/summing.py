@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from tests.reference.conditions import label
 from tests.reference.evaluate import RESTRICTED, Account, Result, User
+from tests.reference.quantities import on_amount
 from tests.reference.risk import expected_loss, exposure
 
 # Outcome, reason (a rule's id or ""), group (None where it is missing or nothing is grouped by).
@@ -45,6 +46,13 @@ MEASURES: dict[str, Measure] = {
     "income_undrawn_before": lambda account: account.risk.income_on(account.untouched),
     "loss_balance_earning": lambda account: _earning(account, account.risk.loss_on_balance(account.row)),
     "loss_undrawn_earning": lambda account: _earning(account, account.risk.loss_on_undrawn(account.decision.undrawn)),
+    "undrawn_before_priced": lambda account: account.untouched if account.is_priced else 0,
+    "rate_undrawn_before": lambda account: (
+        on_amount(1000 * account.row["apr"], account.untouched) if account.is_priced else 0
+    ),
+    "lgd_undrawn_before": lambda account: (
+        on_amount(1000 * account.risk.lgd, account.untouched) if account.is_priced else 0
+    ),
     "balance_performing": lambda account: 0 if account.risk.in_default else account.row["balance"],
     "capital_balance": lambda account: account.risk.capital_on(account.row["balance"]),
     "capital_undrawn": lambda account: account.risk.capital_on(account.decision.undrawn),

@@ -6,10 +6,12 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from desktop_app.domain.cubes import Cube
 from desktop_app.domain.requests import Evaluation, RuleCounts, Side
+from desktop_app.domain.rule_effects import Overlap
 from desktop_app.reports.export import Export
 from tests.analysis.answers import book, by_reason, rule, scenario, transitions
 
@@ -47,6 +49,7 @@ EVALUATION = Evaluation(
             RuleCounts("idle", True),
         ),
     },
+    overlaps={"scenario": Overlap(("low_score", "new_line"), np.array([[16, 3], [3, 6]]), np.array([[18, 4], [4, 6]]))},
     milliseconds=0.3,
 )
 

@@ -18,8 +18,10 @@ CONTRACT = {
     "RULES": "policy position rule name enabled available action cause reason_code any_hit_users any_hit_accounts "
     "first_reason_users first_reason_accounts sole_hit_users marginal_users unknown_users unknown_accounts "
     "evidence_date known_users bad_users bad_rate bad_rate_low bad_rate_high lift goods_per_bad few sole_known_users "
-    "sole_bad_users sole_bad_rate known_users_untreated bad_rate_untreated lift_untreated",
+    "sole_bad_users sole_bad_rate known_users_untreated bad_rate_untreated lift_untreated el_delta margin_delta "
+    "breakeven_pd",
     "TRANSITIONS": "baseline_outcome outcome swap users accounts ead_baseline ead el_baseline el",
+    "OVERLAP": "policy rule other_rule users accounts",
 }
 
 

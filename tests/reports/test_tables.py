@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
+from desktop_app.domain.cubes import Axis, Cube
 from desktop_app.domain.observations import Outcomes, RuleOutcomes
-from desktop_app.figures.catalogue import FIGURES
+from desktop_app.domain.outcomes import OUTCOMES as OUTCOME_LIST
+from desktop_app.domain.rule_effects import RuleEffects
+from desktop_app.figures.catalogue import FIGURES, MEASURES
 from desktop_app.reports.export import Export
 from desktop_app.reports.tables import tables
 from tests.analysis import answers
@@ -133,8 +137,8 @@ def known(rule: str) -> list[str]:
     dated = replace(answers.book(), evidence=date(2025, 6, 30))
     given = Export.of(evaluation, BASELINE, SCENARIO, dated, grouping=None, version="1")
     rules = next(table for table in tables(given) if table.name == "rules")
-    place = rules.headings.index("evidence_date")
-    return list(next(row for row in rules.rows if row[0] == "scenario" and row[2] == rule)[place:])
+    place, end = (rules.headings.index(name) for name in ("evidence_date", "el_delta"))
+    return list(next(row for row in rules.rows if row[0] == "scenario" and row[2] == rule)[place:end])
 
 
 def test_what_became_of_a_rules_hits_is_stated_with_its_date():
@@ -157,3 +161,27 @@ def test_transitions_have_all_pairs_with_money_under_both_policies(found):
     assert [list(row.values()) for row in rows if row["users"] != "0"] == [
         ["unchanged", "blocked", "swap_out", "5", "5", "100.00", "200.00", "", ""]
     ]
+
+
+def test_overlaps_name_each_pair_of_rules_once(found):
+    assert [tuple(row.values()) for row in found["overlap"]] == [("scenario", "low_score", "new_line", "3", "4")]
+
+
+def test_rules_state_what_they_add_and_where_lines_break_even():
+    measures = {"balance_with_pd": 100, "loss_undrawn": 250_000, "undrawn_with_pd": 100}
+    hits = {
+        side: _hits(**{name: value * times for name, value in measures.items()})
+        for side, times in (("baseline", 2), ("scenario", 1))
+    }
+    given = export(effects={"scenario": RuleEffects("k", hits, 1.0)})
+    rules = next(table for table in tables(given) if table.name == "rules")
+    added = {row[2]: row[-3:] for row in rules.rows if row[0] == "scenario"}
+    # 0.40 of 25 less than 50 is lost.
+    assert added == {"low_score": ("-10.00", "0.00", ""), "new_line": ("", "", ""), "idle": ("", "", "")}
+
+
+def _hits(**sums: int) -> Cube:
+    made = {name: np.zeros((1, len(OUTCOME_LIST)), dtype=np.int64) for name in MEASURES}
+    for name, value in sums.items():
+        made[name][0, -1] = value
+    return Cube((Axis("rule", ("low_score",)), Axis("outcome", tuple(OUTCOME_LIST))), made)
