@@ -8,6 +8,7 @@ from decimal import Decimal
 from desktop_app.analysis.steps import coarse_step
 from desktop_app.charts.snapping import snapped
 from desktop_app.domain.chart_values import HistogramValue, ThresholdLine
+from desktop_app.domain.handles import ThresholdHandle
 
 
 @dataclass
@@ -32,6 +33,8 @@ class Hand:
         self.value: HistogramValue | None = None
         self.held: Held | None = None
         self.active = 0
+        self._rests: tuple[Decimal, ...] = ()
+        self._rests_of: ThresholdHandle | None = None
 
     @property
     def lines(self) -> tuple[ThresholdLine, ...]:
@@ -63,15 +66,30 @@ class Hand:
         self.active = index
         self.held = Held(line, start, float(start), start, pixel)
 
-    def move_to(self, raw: float, fine: bool) -> bool:
-        """Move the held line to a value of the axis, snapped; says whether it rests elsewhere now."""
+    def set_rests(self, handle: ThresholdHandle | None, rests: tuple[Decimal, ...]) -> None:
+        """Values at which one of the lines likes to rest, beside those of the grid."""
+        self._rests_of, self._rests = handle, rests
+
+    def move_to(self, raw: float, fine: bool, reach: float = 0.0) -> bool:
+        """Move the held line to a value of the axis, snapped; says whether it rests elsewhere now.
+
+        A rest at most `reach` away, in values of the axis, draws it there.
+        """
         held, value = self.held, self.value
         if held is None or value is None:
             return False
         held.raw = min(max(raw, float(value.minimum)), float(value.maximum))
-        rest = snapped(held.raw, value.minimum, value.maximum, self.step(fine))
+        rest = self._drawn_to(held, reach)
+        if rest is None:
+            rest = snapped(held.raw, value.minimum, value.maximum, self.step(fine))
         moved, held.value = rest != held.value, rest
         return moved
+
+    def _drawn_to(self, held: Held, reach: float) -> Decimal | None:
+        if held.line.handle != self._rests_of or not reach:
+            return None
+        nearest = min(self._rests, key=lambda rest: abs(float(rest) - held.raw), default=None)
+        return nearest if nearest is not None and abs(float(nearest) - held.raw) <= reach else None
 
     def step(self, fine: bool) -> Decimal:
         """How far one step goes; 0 without a histogram."""

@@ -44,7 +44,7 @@ class Histogram(Chart):
     """Draws one HistogramValue.
 
     Attributes:
-        lines, legend: its parts, for tests and for the window around it.
+        lines, legend, plot: its parts, for tests, for the window around it and for charts on the same axis.
 
     Signals:
         moved: ThresholdHandle, Decimal, while a line is dragged; at most once a frame.
@@ -66,12 +66,12 @@ class Histogram(Chart):
         self._top = 0.0
         self._occurring: frozenset[Outcome] = frozenset()
         self.legend = Legend(self)
-        self._plot = Plot(self)
-        self._layers = {outcome: self._plot.add_bars() for outcome in STACKING}
-        self._missing_bar = self._plot.add_bars()
-        self._ghost = self._plot.add_steps()
-        self.lines = LineLayer(self._plot, words, self.ink)
-        self._missing_label = _MissingLabel(self._plot, self)
+        self.plot = Plot(self)
+        self._layers = {outcome: self.plot.add_bars() for outcome in STACKING}
+        self._missing_bar = self.plot.add_bars()
+        self._ghost = self.plot.add_steps()
+        self.lines = LineLayer(self.plot, words, self.ink)
+        self._missing_label = _MissingLabel(self.plot, self)
         self.veil.raise_()
         self.lines.raise_()
         self._join()
@@ -82,8 +82,8 @@ class Histogram(Chart):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.legend)
-        layout.addWidget(self._plot, 1)
-        self._plot.installEventFilter(self)
+        layout.addWidget(self.plot, 1)
+        self.plot.installEventFilter(self)
         self.lines.moved.connect(self.moved)
         self.lines.released.connect(self.released)
         self.lines.returned.connect(self.returned)
@@ -123,7 +123,7 @@ class Histogram(Chart):
 
     def restyle(self) -> None:
         """Colours, titles and legend anew."""
-        self._plot.set_ink(self.ink)
+        self.plot.set_ink(self.ink)
         for outcome, layer in self._layers.items():
             layer.set_colours(self.ink.colour(outcome), self.ink.hatch(outcome))
         plain = self.ink.hatch(Outcome.UNCHANGED)
@@ -163,10 +163,10 @@ class Histogram(Chart):
     def _write_texts(self) -> None:
         say = self._words.say
         self._write_legend()
-        self._plot.set_titles(say(self._field()), say(message("Users")))
+        self.plot.set_titles(say(self._field()), say(message("Users")))
         is_money = self._value is not None and self._value.type is ColumnType.MONEY
         write = self._words.short_money if is_money else self._words.number
-        self._plot.set_formats(lambda tick: write(round(tick, 9)), self._words.integer)
+        self.plot.set_formats(lambda tick: write(round(tick, 9)), self._words.integer)
         self.setAccessibleName(self.title())
         self.lines.setAccessibleName(say(message("Threshold lines on {field}", field=self._field())))
         if self._value:
@@ -197,7 +197,7 @@ class Histogram(Chart):
         else:
             self._missing_bar.set_edges(np.zeros(0), np.zeros(0))
         margin = span * 0.01
-        self._plot.set_range((left - margin, high + margin), (0.0, self._top), low)
+        self.plot.set_range((left - margin, high + margin), (0.0, self._top), low)
 
     def _set_heights(self, value: HistogramValue) -> None:
         base: _Floats = np.zeros(len(value.edges) - 1)
@@ -254,9 +254,9 @@ class Histogram(Chart):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """The layers over the plot follow its size."""
-        if watched is self._plot and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self.lines.setGeometry(self._plot.geometry())
-            self._missing_label.setGeometry(self._plot.geometry())
+        if watched is self.plot and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.lines.setGeometry(self.plot.geometry())
+            self._missing_label.setGeometry(self.plot.geometry())
         return super().eventFilter(watched, event)
 
 
@@ -265,7 +265,7 @@ class _MissingLabel(QWidget):
 
     def __init__(self, plot: Plot, parent: QWidget) -> None:
         super().__init__(parent)
-        self._plot = plot
+        self.plot = plot
         self._text = ""
         self._colour = QColor()
         self._span = (0.0, 1.0)
@@ -283,8 +283,8 @@ class _MissingLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setPen(self._colour)
-        area = self._plot.area()
-        left, right = (self._plot.x_pixel(value) for value in self._span)
+        area = self.plot.area()
+        left, right = (self.plot.x_pixel(value) for value in self._span)
         painter.translate(left, area.bottom() - 6)
         painter.rotate(-90)
         along = QRectF(0, 0, area.height() - 12, right - left)

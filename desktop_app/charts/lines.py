@@ -11,6 +11,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.charts.band import Band, paint_band
+from desktop_app.charts.goal_marks import GoalMarks
 from desktop_app.charts.hand import Hand
 from desktop_app.charts.ink import Ink
 from desktop_app.charts.line_editor import LineEditor
@@ -18,7 +19,8 @@ from desktop_app.charts.line_labels import LabelPainter
 from desktop_app.charts.line_picture import LinePicture
 from desktop_app.charts.plotting import Plot, Span
 from desktop_app.charts.readout import ReadoutPainter, readout_lines
-from desktop_app.domain.chart_values import HistogramValue, ReadoutValue
+from desktop_app.domain.chart_values import GoalMark, HistogramValue, ReadoutValue
+from desktop_app.domain.handles import ThresholdHandle
 from desktop_app.text.words import Words
 
 Tip: TypeAlias = Callable[[float], str]
@@ -63,6 +65,7 @@ class LineLayer(QWidget):
         self._labels = LabelPainter(words, ink)
         self._picture = LinePicture(self._plot, self._labels, ReadoutPainter(words, ink))
         self._hand, self._band = Hand(), Band()
+        self._goals = GoalMarks(plot, self._hand)
         self._marked: Span | None = None
         self._locked = False
         self._words, self._ink = words, ink
@@ -105,6 +108,12 @@ class LineLayer(QWidget):
         """Tint the values of the axis that are looked at, None for no such choice."""
         if span != self._marked:
             self._marked = span
+            self.update()
+
+    def set_goals(self, handle: ThresholdHandle | None, marks: tuple[GoalMark, ...]) -> None:
+        """The values of one line at which a goal is just met: marked at its foot, and the hand snaps to them."""
+        if self._goals.set(handle, marks):
+            self._describe()
             self.update()
 
     def set_tip(self, tip: Tip) -> None:
@@ -156,8 +165,8 @@ class LineLayer(QWidget):
             self.refused.emit()
         return self._locked
 
-    def _move_to(self, raw: float, fine: bool) -> None:
-        if self._hand.move_to(raw, fine):
+    def _move_to(self, raw: float, fine: bool, reach: float = 0.0) -> None:
+        if self._hand.move_to(raw, fine, reach):
             self.update()
             if not self._frame.isActive():
                 self._frame.start()
@@ -200,6 +209,7 @@ class LineLayer(QWidget):
     def _describe(self) -> None:
         lines = self._hand.lines
         spoken = [self._labels.spoken(line, self._hand.position(line)) for line in lines]
+        spoken += [self._goals.said(mark, self._words) for mark in self._goals.marks]
         if self._readout is not None:
             spoken.append(", ".join(readout_lines(self._readout, self._words)))
         self.setAccessibleDescription("; ".join(spoken))
@@ -214,6 +224,7 @@ class LineLayer(QWidget):
         for span in (marked, self._band.span):
             if span is not None:
                 paint_band(painter, self._plot.area(), span, self._ink)
+        self._goals.paint(painter, self._ink, self.fontMetrics())
         self._picture.paint(painter, self._hand, self.fontMetrics(), focused=self.hasFocus())
         if self._readout is not None:
             self._picture.paint_readout(painter, self._hand, self._readout, self.fontMetrics())
@@ -243,7 +254,7 @@ class LineLayer(QWidget):
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         moved = self._plot.x_value(pixel) - self._plot.x_value(held.pixel)
         held.pixel = pixel
-        self._move_to(held.raw + moved * (FINE if fine else 1.0), fine)
+        self._move_to(held.raw + moved * (FINE if fine else 1.0), fine, 0.0 if fine else self._goals.reach)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Let the line go, or end the band."""
@@ -289,7 +300,9 @@ class LineLayer(QWidget):
     def event(self, event: QEvent) -> bool:
         """Exact values under the pointer; a line is let go where the keyboard goes elsewhere."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            text = self._tip(self._plot.x_value(event.pos().x()))
+            value = self._plot.x_value(event.pos().x())
+            goals = [self._goals.said(mark, self._words) for mark in self._goals.near(value)]
+            text = "\n".join(line for line in (*goals, self._tip(value)) if line)
             QToolTip.showText(event.globalPos(), text, self)
             return True
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

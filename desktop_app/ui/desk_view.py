@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.charts.bars import Bars
+from desktop_app.charts.curve import Curve
 from desktop_app.charts.histogram import Histogram
 from desktop_app.charts.readout import readout_lines
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.words import Words
+from desktop_app.ui.elided import ElidedLabel
 from desktop_app.ui.looks import label, set_property
+from desktop_app.ui.loosest import Loosest
 from desktop_app.workspace.showing import Shown
 
 
@@ -18,7 +30,8 @@ class DeskView(QSplitter):
     """Histogram on the left, bars on the right.
 
     Attributes:
-        histogram, reasons, causes: the charts.
+        histogram, curve, reasons, causes: the charts.
+        loosest: the command that sets the line to the loosest value that keeps the goals.
 
     Signals:
         refused: a line of the locked baseline was taken hold of.
@@ -31,15 +44,36 @@ class DeskView(QSplitter):
         self.setObjectName("desk")
         self.histogram = Histogram(words)
         self.reasons, self.causes = Bars(words), Bars(words)
-        self._title, self._hint = label("strong"), label("faint", wrap=True)
+        self.curve = Curve(words, self.histogram.plot)
+        self.loosest = Loosest(self)
+        self._title, self._hint = ElidedLabel(), label("faint", wrap=True)
+        self._title.setProperty("role", "strong")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.addWidget(_panel(self._title, self.histogram, self._hint))
+        self.addWidget(_panel(self._head(), self.histogram, self.curve, self._hint))
         self.addWidget(self._impact())
         self.setSizes([540, 420])
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
         self.setChildrenCollapsible(False)
         self.histogram.lines.refused.connect(self.refused)
+
+    def _head(self) -> QWidget:
+        """The title with the command beside it."""
+        button = QToolButton()
+        button.setDefaultAction(self.loosest.command)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._title, 1)
+        row.addWidget(button)
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return head
+
+    @property
+    def charts(self) -> tuple[Histogram, Curve, Bars, Bars]:
+        """Every chart."""
+        return self.histogram, self.curve, self.reasons, self.causes
 
     def _impact(self) -> QWidget:
         inside = QWidget()
@@ -58,7 +92,7 @@ class DeskView(QSplitter):
 
     def set_words(self, words: Words) -> None:
         """Speak another language."""
-        for chart in (self.histogram, self.reasons, self.causes):
+        for chart in self.charts:
             chart.set_words(words)
 
     def show_desk(self, shown: Shown, words: Words, rule_name: str) -> None:
@@ -75,7 +109,17 @@ class DeskView(QSplitter):
         self._title.setText(words.say(title) if shown.histogram else rule_name)
         for chart in (self.histogram, self.reasons, self.causes):
             chart.set_fresh(shown.fresh)
+        self._show_curve(shown, words)
         set_property(self._title, "stale", "false" if shown.fresh else "true")
+
+    def _show_curve(self, shown: Shown, words: Words) -> None:
+        """The curve keeps its room while it is counted: the histogram must not jump."""
+        curve = shown.curve
+        self.curve.set_value(curve)
+        self.curve.set_fresh(curve is None or curve.fresh)
+        self.curve.setVisible(shown.histogram is not None)
+        self.histogram.lines.set_goals(curve.handle if curve else None, shown.marks)
+        self.loosest.show_found(shown, words, self.palette())
 
     def hold_ranges(self, holding: bool) -> None:
         """Keep the axes as they are while a line is dragged."""
@@ -90,7 +134,8 @@ def _panel(*parts: QWidget) -> QFrame:
     layout.setContentsMargins(10, 8, 10, 8)
     layout.setSpacing(4)
     for part in parts:
-        layout.addWidget(part, 0 if isinstance(part, QLabel) and not part.wordWrap() else 1)
+        fixed = part.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Fixed
+        layout.addWidget(part, 0 if fixed else 1)
     return panel
 
 

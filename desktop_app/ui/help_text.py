@@ -31,6 +31,8 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("Ctrl+K", message("Open or shut the drawer with what changed since the baseline")),
     ("Tab", message("Go to the next part of the window")),
     ("← →", message("Move the line of the histogram that has the focus; with Shift in fine steps")),
+    ("← →", message("Read the curve under the histogram position by position, while it has the focus")),
+    ("Ctrl+G", message("Set the line to the loosest value that keeps every goal")),
     ("Ctrl+L", message("Choose the figure that every chart shows")),
     ("↑ ↓", message("Choose another line, another bar or another row")),
     ("Enter", message("Type a number for the line; pick a bar; have every chart show a pinned figure")),

@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.pages = PageArea(PageHost(controller, self.files.ask_and_report, settings, *picking))
         self.drawer, self.status = Drawer(controller), StatusLine()
         self.alone = Holding(self)
-        self.toolbar.menu.insertAction(self.toolbar.promote, self.alone.command)
+        self.toolbar.menu.insertActions(self.toolbar.promote, [self.alone.command, self.desk.loosest.command])
         self.help, self.goals = HelpWindow(self), GoalWatch(self)
         self.leaving = Leaving(self, controller, self.notice, speech, settings)
         self.policy = PolicyCommands(self, controller, self.rules, self.toolbar, speech)
@@ -132,6 +132,8 @@ class MainWindow(QMainWindow):
             panel.returned.connect(lambda *_: self._end_preview())
         self.rules.set.connect(self._set_value)
         self.desk.histogram.released.connect(self._set_value)
+        self.desk.loosest.set.connect(self._set_value)
+        self.desk.loosest.warned.connect(lambda warning: self.notice.show_done(warning, self.words))
         self.desk.reasons.picked.connect(lambda rule: self._look_at(rule, None))
         self.filter_bar.chosen.connect(self.selecting.choose)
         self.selecting.join(self.desk, lambda chosen: self.pages.turn_to(AccountsPage).show_filter(chosen))
@@ -146,7 +148,7 @@ class MainWindow(QMainWindow):
         self.drawer.turned.connect(self.toolbar.show_drawer)
         self.drawer.turned.connect(lambda name: self._settings.change(drawer=name))
         self.pages.turned.connect(lambda page: self._settings.change(page=page))
-        for part in (self.desk.histogram, self.desk.reasons, self.desk.causes, self.pages):
+        for part in (*self.desk.charts, self.pages):
             part.failed.connect(self.show_problem)
 
     def _connect_work(self) -> None:

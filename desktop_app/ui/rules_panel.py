@@ -74,8 +74,10 @@ class RulesPanel(QWidget):
         focused = next((card.rule for card in self.cards if card.hasFocus()), None)
         if len(self.cards) != len(shown.rules) or not all(map(RuleCard.fits, self.cards, shown.rules)):
             self._make_cards(shown.rules)
+        # An index does not know the hits: during a drag they are those of the answer before.
+        fresh = shown.fresh and shown.whole
         for card, view in zip(self.cards, shown.rules, strict=True):
-            card.show_view(view, words, active=view.rule.id == active, locked=shown.locked, fresh=shown.fresh)
+            card.show_view(view, words, active=view.rule.id == active, locked=shown.locked, fresh=fresh)
             if card.rule == focused and not card.hasFocus():
                 card.setFocus()
 

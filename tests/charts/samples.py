@@ -10,6 +10,7 @@ from desktop_app.domain.chart_values import (
     Bar,
     BarsValue,
     Contour,
+    CurveValue,
     FigureAxis,
     FrontierPoint,
     FrontierValue,
@@ -110,4 +111,24 @@ def frontier() -> FrontierValue:
         points,
         (15.0, 700.0),
         (0.0, 0.0),
+    )
+
+
+def curve(position: float = 600.0) -> CurveValue:
+    """Users restricted at eleven scores; the goal of at most 20 is kept up to 600, where it is just met."""
+    positions = np.arange(350.0, 901.0, 50.0)
+    values = np.array([0, 1, 3, 6, 12, 20, 24, 25, 26, 27, 27, 27], np.float64)
+    return CurveValue(
+        handle=DEFAULT,
+        field="score",
+        label="Restricted users",
+        measure=Unit.USERS,
+        currency="CNY",
+        positions=positions,
+        values=values,
+        position=position,
+        baseline=5.0,
+        bound=20.0,
+        bound_label="≤ 20",
+        kept=values <= 20,
     )

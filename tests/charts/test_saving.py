@@ -8,11 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.charts.bars import Bars
 from desktop_app.charts.chart import Chart
+from desktop_app.charts.curve import Curve
+from desktop_app.charts.frontier import Frontier
+from desktop_app.charts.heatmap import Heatmap
 from desktop_app.charts.histogram import Histogram
 from desktop_app.charts.matrix import Matrix
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
-from tests.charts.samples import bars, histogram, matrix
+from tests.charts.samples import bars, curve, frontier, heatmap, histogram, matrix
 
 
 @pytest.fixture
@@ -75,12 +78,21 @@ def test_data_can_be_seen_as_a_table(qtbot: QtBot, chart: Bars) -> None:
     dialog.close()
 
 
+VALUES = {
+    Bars: bars,
+    Curve: curve,
+    Frontier: frontier,
+    Heatmap: heatmap,
+    Histogram: histogram,
+    Matrix: matrix,
+}
+
+
 @pytest.mark.parametrize("kind", Chart.__subclasses__())
 def test_every_chart_has_a_name_and_a_table(qtbot: QtBot, kind: type[Chart], tmp_path: Path) -> None:
     chart = kind(Words(Language.ENGLISH))
     qtbot.addWidget(chart)
-    value = {Bars: bars, Histogram: histogram, Matrix: matrix}[kind]()
-    chart.set_value(value)
+    chart.set_value(VALUES[kind]())
     assert chart.title()
     assert chart.table().rows
     for suffix in (".png", ".svg", ".csv"):
