@@ -50,6 +50,8 @@ class LineLayer(QWidget):
         released: ThresholdHandle, Decimal; the line was let go, or a number was typed.
         returned: ThresholdHandle; Escape put the line back, or it was let go where it was.
         refused: a line was taken hold of, but they are locked.
+        pointed: the ThresholdHandle of the line under the pointer, or of the active one while the keyboard is here;
+            None for none.
         swept: two values of the axis, between which the mouse was drawn beside the lines; the same twice for a click.
     """
 
@@ -57,6 +59,7 @@ class LineLayer(QWidget):
     released = Signal(object, object)
     returned = Signal(object)
     refused = Signal()
+    pointed = Signal(object)
     swept = Signal(float, float)
 
     def __init__(self, plot: Plot, words: Words, ink: Ink) -> None:
@@ -206,6 +209,12 @@ class LineLayer(QWidget):
         elif not look:
             self.type_number()
 
+    def _say_pointed(self, under: int | None) -> None:
+        """Tell which line may soon be moved; `under` is the number of the one under the pointer."""
+        active = self._hand.active_line if self.hasFocus() else None
+        line = active if under is None else self._hand.lines[under]
+        self.pointed.emit(line.handle if line is not None and not self._locked else None)
+
     def _describe(self) -> None:
         lines = self._hand.lines
         spoken = [self._labels.spoken(line, self._hand.position(line)) for line in lines]
@@ -248,8 +257,9 @@ class LineLayer(QWidget):
             self.update()
             return
         if held is None:
-            over = self._nearest(pixel) is not None
-            self.setCursor(Qt.CursorShape.SplitHCursor if over else Qt.CursorShape.ArrowCursor)
+            over = self._nearest(pixel)
+            self.setCursor(Qt.CursorShape.ArrowCursor if over is None else Qt.CursorShape.SplitHCursor)
+            self._say_pointed(over)
             return
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         moved = self._plot.x_value(pixel) - self._plot.x_value(held.pixel)
@@ -281,6 +291,7 @@ class LineLayer(QWidget):
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._hand.lines:
             self._let_go()
             self._hand.choose(1 if key is Qt.Key.Key_Down else -1)
+            self._say_pointed(None)
             self._describe()
             self.update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -307,6 +318,8 @@ class LineLayer(QWidget):
             return True
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Leave):
+            self._say_pointed(None)
         if event.type() is QEvent.Type.FocusOut:
             self._let_go()
         return super().event(event)

@@ -26,6 +26,7 @@ from desktop_app.ui.controller import Controller
 from desktop_app.ui.desk_view import DeskView
 from desktop_app.ui.drawer import WIDTH as DRAWER_WIDTH
 from desktop_app.ui.drawer import Drawer
+from desktop_app.ui.dwell import Dwell
 from desktop_app.ui.filter_bar import FilterBar
 from desktop_app.ui.goal_watch import GoalWatch
 from desktop_app.ui.headline import Headline
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.drawer, self.status = Drawer(controller), StatusLine()
         self.alone = Holding(self)
         self.toolbar.menu.insertActions(self.toolbar.promote, [self.alone.command, self.desk.loosest.command])
+        self.dwell = Dwell(self)
         self.help, self.goals = HelpWindow(self), GoalWatch(self)
         self.leaving = Leaving(self, controller, self.notice, speech, settings)
         self.policy = PolicyCommands(self, controller, self.rules, self.toolbar, speech)
@@ -132,6 +134,9 @@ class MainWindow(QMainWindow):
             panel.returned.connect(lambda *_: self._end_preview())
         self.rules.set.connect(self._set_value)
         self.desk.histogram.released.connect(self._set_value)
+        for pointing in (self.rules, self.desk.histogram.lines):
+            pointing.pointed.connect(self.dwell.point)
+        self.dwell.held.connect(self._hold)
         self.desk.loosest.set.connect(self._set_value)
         self.desk.loosest.warned.connect(lambda warning: self.notice.show_done(warning, self.words))
         self.desk.reasons.picked.connect(lambda rule: self._look_at(rule, None))
@@ -260,6 +265,11 @@ class MainWindow(QMainWindow):
             self._previewing = True
             self.desk.hold_ranges(True)
         self.controller.do(lambda: workspace.preview(handle, value))
+
+    def _hold(self, handle: Handle | None) -> None:
+        # What is in the hand is held already.
+        if not self._previewing:
+            self._do(lambda desk: desk.hold(handle))
 
     def _end_preview(self) -> None:
         if self._previewing:

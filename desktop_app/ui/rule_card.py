@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout
 
-from desktop_app.domain.handles import ThresholdHandle, find_comparison
+from desktop_app.domain.handles import Handle, ThresholdHandle, find_comparison
 from desktop_app.domain.policy import Cause, Rule
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.formats import EM_DASH
@@ -21,6 +21,8 @@ from desktop_app.ui.rule_menu import RuleCommand, command_of, rule_menu
 from desktop_app.ui.value_slider import ValueSlider
 from desktop_app.workspace.showing import RuleHandle, RuleView
 
+_POINTING = (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut)
+
 
 class RuleCard(QFrame):
     """Shows one RuleView.
@@ -30,6 +32,7 @@ class RuleCard(QFrame):
         switched: bool, the rule is to be on.
         moved, set: Handle, Decimal; a preview, a new value.
         returned: a drag was given up.
+        pointed: the Handle whose slider the pointer or the focus is on, None once it is on none.
         commanded: RuleCommand, something is to be done with the rule.
         gripped: int, the vertical screen position while the grip is dragged; dropped: the same, at its end.
     """
@@ -39,6 +42,7 @@ class RuleCard(QFrame):
     moved = Signal(object, object)
     set = Signal(object, object)
     returned = Signal()
+    pointed = Signal(object)
     commanded = Signal(object)
     gripped = Signal(int)
     dropped = Signal(int)
@@ -201,6 +205,13 @@ class RuleCard(QFrame):
         found += [handle.handle for handle in self._view.handles]
         return next((handle for handle in found if isinstance(handle, ThresholdHandle)), None)
 
+    def _pointed(self) -> Handle | None:
+        """The number that may soon be dragged: under the pointer, else where the focus is."""
+        usable = [slider for slider in self.sliders if slider.slider.isEnabled()]
+        under = [one.handle.handle for one in usable if one.slider.underMouse() or one.field.underMouse()]
+        focused = [one.handle.handle for one in usable if one.slider.hasFocus() or one.field.hasFocus()]
+        return next(iter((*under, *focused)), None)
+
     # Qt overrides
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -211,6 +222,8 @@ class RuleCard(QFrame):
             self._hits.setToolTip(self._hits_explained(self._words))
         if event.type() is QEvent.Type.FocusIn:
             self.chosen.emit(self._threshold(watched))
+        if event.type() in _POINTING:
+            self.pointed.emit(self._pointed())
         return super().eventFilter(watched, event)
 
     def _grip_event(self, event: QMouseEvent) -> bool:

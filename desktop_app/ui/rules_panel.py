@@ -23,6 +23,7 @@ class RulesPanel(QWidget):
         commanded: rule id, RuleCommand.
         moved, set: Handle, Decimal.
         returned: a drag was given up.
+        pointed: the Handle whose slider the pointer or the focus is on, None once it is on none.
     """
 
     chosen = Signal(str, object)
@@ -32,6 +33,7 @@ class RulesPanel(QWidget):
     moved = Signal(object, object)
     set = Signal(object, object)
     returned = Signal()
+    pointed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,6 +125,7 @@ class RulesPanel(QWidget):
         card.moved.connect(self.moved)
         card.set.connect(self.set)
         card.returned.connect(self.returned)
+        card.pointed.connect(self.pointed)
         return card
 
     def _command(self, rule: str, command: RuleCommand) -> None:

@@ -13,8 +13,9 @@ from desktop_app.domain.book import Book
 from desktop_app.domain.handles import SizeHandle, ThresholdHandle, find_comparison, value_of
 from desktop_app.domain.indexing import IndexRequest, IndexSums
 from desktop_app.domain.outcomes import OUTCOMES
-from desktop_app.domain.requests import EvaluateRequest, Evaluation, HistogramCounts
+from desktop_app.domain.requests import EvaluateRequest, Evaluation, HistogramCounts, HistogramRequest
 from desktop_app.engine.schema import Fields
+from desktop_app.workspace.latest import Latest
 
 # What an index can follow.
 IndexedHandle: TypeAlias = ThresholdHandle | SizeHandle
@@ -48,6 +49,34 @@ class IndexCache:
     def nbytes(self) -> int:
         """How much memory all of them take."""
         return sum(index.sums.nbytes for index in self._known.values())
+
+
+class Ahead:
+    """The histogram along a number that is held while another field is looked at: once it is taken hold of, its field
+    is the one on the screen, and its bins are those of the index.
+    """
+
+    def __init__(self) -> None:
+        self._question: Latest[HistogramRequest] = Latest()
+        self._known: HistogramCounts | None = None
+
+    def question(
+        self, asked: EvaluateRequest, handle: IndexedHandle, seen: HistogramRequest | None
+    ) -> HistogramRequest | None:
+        """What to ask for; None where the field of `handle` is `seen`, or a size has none."""
+        if not isinstance(handle, ThresholdHandle):
+            return None
+        field = find_comparison(asked.scenario.policy.rule(handle.rule), handle.comparison).field
+        if seen is not None and seen.field == field:
+            return None
+        sides = asked.baseline, asked.scenario
+        return self._question.of((asked, field), lambda: HistogramRequest(asked.data_hash, asked.as_of, *sides, field))
+
+    def counts(self, question: HistogramRequest, found: HistogramCounts | None) -> HistogramCounts | None:
+        """`found` as the answer to `question`, or until there is one the last histogram of the same field."""
+        if found is not None or (self._known and self._known.field != question.field):
+            self._known = found
+        return self._known
 
 
 def index_question(

@@ -41,7 +41,7 @@ from desktop_app.workspace.exporting import LANE, Wanted, write_simulation
 from desktop_app.workspace.filter_trail import FilterTrail
 from desktop_app.workspace.filtering import Filtering
 from desktop_app.workspace.import_report import write_import_report
-from desktop_app.workspace.indexing import IndexCache, IndexedHandle, counts_at, evaluation_at, index_question
+from desktop_app.workspace.indexing import Ahead, IndexCache, IndexedHandle, counts_at, evaluation_at, index_question
 from desktop_app.workspace.ladder import Ends, Ladder, LadderView
 from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.rule_editing import RuleEditing
@@ -76,7 +76,7 @@ class Workspace(RuleEditing):
         self._chosen = View()
         # What is asked and looked at is asked for many times in each frame of a drag.
         self._showing, self._alone = Showing(), Showing()
-        self._curves = Curves()
+        self._curves, self._ahead = Curves(), Ahead()
         self._view: Latest[View] = Latest()
         self._question: Latest[EvaluateRequest] = Latest()
         self._histogram_question: Latest[HistogramRequest] = Latest()
@@ -156,7 +156,11 @@ class Workspace(RuleEditing):
         asked, handle = self.question(), self._in_hand()
         if handle is None:
             return None
-        counts = self._scanned_counts()
+        ahead = self._ahead.question(asked, handle, self.histogram_question())
+        if ahead is None:
+            counts = self._scanned_counts()
+        else:
+            counts = self._ahead.counts(ahead, self.answers.find(ahead.key, HistogramCounts))
         return self._index_question.of(
             (asked, handle, counts, self.book), lambda: index_question(asked, handle, self.book, counts)
         )
@@ -181,7 +185,9 @@ class Workspace(RuleEditing):
             asked.append(histogram)
         asked += self._filtering.wanted(self._filtering.ask(question, histogram), self.answers)
         if index is not None and not asked and self._indices.find(index.key) is None:
-            asked.append(index)
+            ahead = self._ahead.question(question, index.handle, histogram)
+            needs_bins = ahead is not None and index.bins is None
+            asked.append(ahead if ahead is not None and needs_bins else index)
         if not asked and self._preview is None:
             asked += self.comparing.wanted(sheet_of(self))[:1] or self.trading.wanted(self)
         if not asked and self._preview is None and self.ladder.open:
