@@ -20,6 +20,8 @@ from desktop_app.domain.readings import Unit
 from desktop_app.text.words import Words
 
 _PAGE = 10
+# No title of an axis is cut shorter than this.
+_LEAST = 60
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -98,8 +100,8 @@ class Heatmap(Chart):
         self.setAccessibleName(self.title())
         self.board.setAccessibleName(self.title())
         if value is not None:
-            self._plot.set_titles(value.x.label, value.y.label)
-            self._plot.set_formats(*(_format(axis, words) for axis in (value.x, value.y)))
+            self._title_axes(value)
+            self._plot.set_formats(*(_format(axis, value.figure.currency, words) for axis in (value.x, value.y)))
             self._write_key(value)
         self._say()
         self.update()
@@ -151,6 +153,13 @@ class Heatmap(Chart):
         )
         return " · ".join((text, *map(words.say, kept)))
 
+    def _title_axes(self, value: HeatmapValue) -> None:
+        """Name the axes, as far as they have room."""
+        area, metrics = self._plot.area(), self.fontMetrics()
+        rooms = zip((value.x.label, value.y.label), (area.width(), area.height()), strict=True)
+        x, y = (metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(int(room), _LEAST)) for text, room in rooms)
+        self._plot.set_titles(x, y)
+
     def _write_key(self, value: HeatmapValue) -> None:
         say, words = self._words.say, self._words
         marks: list[tuple[Mark | int, str]] = [(Mark.PRESENT, say(message("Scenario")))]
@@ -177,6 +186,8 @@ class Heatmap(Chart):
         """The board follows the plot."""
         if watched is self._plot and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self.board.setGeometry(self._plot.geometry())
+            if self._value is not None:
+                self._title_axes(self._value)
         return super().eventFilter(watched, event)
 
 
@@ -319,6 +330,7 @@ def _span(axis: ThresholdAxis) -> Span:
     return first - step / 2, first + (axis.positions.count - 0.5) * step
 
 
-def _format(axis: ThresholdAxis, words: Words) -> Format:
-    write = words.short_money if axis.type is ColumnType.MONEY else words.number
-    return lambda tick: write(round(tick, 9))
+def _format(axis: ThresholdAxis, currency: str, words: Words) -> Format:
+    if axis.type is ColumnType.MONEY:
+        return lambda tick: words.short_money(round(tick, 9), currency)
+    return lambda tick: words.number(round(tick, 9))

@@ -134,6 +134,11 @@ class Controller(QObject):
         for lane in self.lanes:
             lane.cancel_all()
 
+    def retry(self) -> None:
+        """Ask again for what was given up or failed."""
+        self._refused.clear()
+        self.ask()
+
     def stop(self) -> None:
         """End every lane; the workspace stays open."""
         for lane in self.lanes:

@@ -18,6 +18,7 @@ from desktop_app.text.labels import (
 )
 from desktop_app.text.suppositions import SUPPOSITIONS, supposition_label
 from desktop_app.text.words import Words
+from desktop_app.ui.help_pages import TRADE_OFF
 from desktop_app.ui.help_rules import EDITOR, RULES
 
 # Keys as they are written on the keyboard, with what they do.
@@ -50,6 +51,7 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("Ctrl+F", message("Find an account by its id")),
     ("Home End", message("Go to the first or the last account")),
     ("Ctrl+Click Ctrl+Enter", message("Look only at a bar of the chart; again to look at everything")),
+    ("← ↑ → ↓ Enter", message("In the trade-off: go from cell to cell or along the frontier; adopt both thresholds")),
     ("Alt+← Alt+→", message("Go back to what was looked at before, and forward again")),
 )
 
@@ -95,6 +97,8 @@ def help_html(words: Words) -> str:
         _table((say(name), say(text)) for name, text in RULES),
         _heading(say(message("The rule editor"))),
         _table((say(name), say(text)) for name, text in EDITOR),
+        _heading(say(message("Trade-off"))),
+        _table((say(name), say(text)) for name, text in TRADE_OFF),
         _heading(say(message("Keys"))),
         _table((key, say(text)) for key, text in KEYS),
         _heading(say(message("Commands in a terminal"))),

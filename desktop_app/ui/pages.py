@@ -14,11 +14,12 @@ from desktop_app.ui.compare_page import ComparePage
 from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.page import Page, PageHost, Scene
+from desktop_app.ui.trade_off_page import TradeOffPage
 
 _P = TypeVar("_P", bound=Page)
 
 # Trade-off · Groups · Risk and stress · Accounts · Compare · Data
-PAGES: tuple[type[Page], ...] = (GroupsPage, AccountsPage, ComparePage, DataPage)
+PAGES: tuple[type[Page], ...] = (TradeOffPage, GroupsPage, AccountsPage, ComparePage, DataPage)
 
 
 class PageArea(QTabWidget):

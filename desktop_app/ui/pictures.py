@@ -29,6 +29,7 @@ from desktop_app.ui.program import application
 from desktop_app.ui.rule_editor.pictures import rule_views
 from desktop_app.ui.settings import SettingsFile
 from desktop_app.ui.theme import Theme, apply_theme
+from desktop_app.ui.trade_off_page import TradeOffPage
 from desktop_app.workspace.desk import BASELINE
 from desktop_app.workspace.opening import DEMO, PROJECT_SUFFIX, UCI_TAIWAN, open_sample
 from desktop_app.workspace.workspace import Workspace
@@ -39,7 +40,7 @@ SIZE = (1280, 800)
 _ROUNDS = 4
 PATIENCE_MS = 600_000
 # Pages that are pictured by themselves, with the desk above them made small.
-_PAGES = (AccountsPage, ComparePage, DataPage)
+_PAGES = (TradeOffPage, AccountsPage, ComparePage, DataPage)
 _ROOM_FOR_A_PAGE = [200, 420]
 
 

@@ -51,12 +51,13 @@ class _Opened(Protocol):
 class Choice:
     """What the analyst chose to weigh; None where the desk chooses.
 
-    Attributes: x and y are the thresholds; costs and gains the figures of the frontier; near tries the thresholds
-    near where they stand, not over the whole range.
+    Attributes: x and y are the thresholds; figure is the heatmap's, costs and gains the frontier's; near tries the
+    thresholds near where they stand, not over the whole range.
     """
 
     x: ThresholdHandle | None = None
     y: ThresholdHandle | None = None
+    figure: str | None = None
     costs: str | None = None
     gains: str | None = None
     near: bool = False
@@ -100,6 +101,11 @@ class Trading:
     def choose(self, handles: tuple[ThresholdHandle, ThresholdHandle]) -> Changes:
         """Weigh these two against each other."""
         self._choice = replace(self._choice, x=handles[0], y=handles[1])
+        return Changes(frozenset({Part.ANSWER}))
+
+    def show(self, figure: str | None) -> Changes:
+        """Have the heatmap show a figure, None for that of all charts; UnknownFigure as in `measure`."""
+        self._choice = replace(self._choice, figure=find_figure(figure).id if figure else None)
         return Changes(frozenset({Part.ANSWER}))
 
     def measure(self, costs: str, gains: str) -> Changes:
@@ -166,7 +172,7 @@ class Trading:
     def _blank(self, opened: _Opened, handles: tuple[ThresholdHandle, ...]) -> Traded:
         usual = _COSTS[0] if opened.book.evidence is not None else _COSTS[1]
         chosen = self._choice
-        figure, costs = opened.view.lens or _FIGURE, chosen.costs or usual
+        figure, costs = chosen.figure or opened.view.lens or _FIGURE, chosen.costs or usual
         return Traded(handles, self._pair(opened, handles), figure, costs, chosen.gains or _GAINS, chosen.near)
 
     def _pair(

@@ -12,7 +12,18 @@ from desktop_app.workspace.workspace import Workspace
 
 
 def test_every_view_is_taken_at_its_size(qapp: QApplication, workspace: Workspace, tmp_path: Path) -> None:
-    views = ("desk", "accounts", "compare", "data", "rule", "rule-action", "rule-reason", "baseline", "import")
+    views = (
+        "desk",
+        "trade_off",
+        "accounts",
+        "compare",
+        "data",
+        "rule",
+        "rule-action",
+        "rule-reason",
+        "baseline",
+        "import",
+    )
     taken = take_pictures(workspace, tmp_path, [Language.CHINESE], [Theme.DARK])
     assert [path.stem for path in taken] == [f"{view}-zh-dark" for view in views]
     assert all((QImage(str(path)).width(), QImage(str(path)).height()) == (1280, 800) for path in taken)

@@ -1,0 +1,36 @@
+"""What the pages under the desk show, as the help explains it."""
+
+from __future__ import annotations
+
+from desktop_app.domain.problems import Message, message
+
+TRADE_OFF: tuple[tuple[Message, Message], ...] = (
+    (
+        message("Heatmap"),
+        message(
+            "One figure at every pair of two thresholds, at up to fifty places each, all counted exactly in one pass "
+            "over the whole book. It shows the lens, or a figure of its own."
+        ),
+    ),
+    (
+        message("Contour of a goal"),
+        message("The border between pairs that meet the goal and pairs that do not; nothing between them is guessed."),
+    ),
+    (
+        message("Efficient frontier"),
+        message(
+            "The pairs that no other pair of the grid beats: none has less of the one figure without having less of "
+            "the other. An empty circle misses a goal."
+        ),
+    ),
+    (
+        message("Adopting a pair"),
+        message("A click, or Enter, sets both thresholds in one step, which undo takes back."),
+    ),
+    (
+        message("Near the present lines"),
+        message(
+            "An eighth of the range round where each threshold stands, in finer steps, for fields with long tails."
+        ),
+    ),
+)
