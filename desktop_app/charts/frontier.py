@@ -110,20 +110,14 @@ class Frontier(Chart):
         if value is None:
             return ""
         point = value.points[number]
-        text = words.say(
-            message(
-                "{x} {a}; {y} {b} → {costs} {c}; {gains} {d}",
-                x=value.labels[0],
-                a=point.x,
-                y=value.labels[1],
-                b=point.y,
-                costs=value.costs.label,
-                c=exactly(value.costs, point.costs, words),
-                gains=value.gains.label,
-                d=exactly(value.gains, point.gains, words),
-            )
-        )
-        return text if point.feasible else f"{text} · {words.translate('Misses a goal')}"
+        figures = zip((value.costs, value.gains), (point.costs, point.gains), strict=True)
+        found = [
+            message("{figure}: {value}", figure=axis.label, value=exactly(axis, number, words))
+            for axis, number in figures
+        ]
+        missed = () if point.feasible else (message("Misses a goal"),)
+        where = message("{x} {a}; {y} {b}", x=value.labels[0], a=point.x, y=value.labels[1], b=point.y)
+        return " · ".join(map(words.say, (*found, *missed, where)))
 
     def _axis_title(self, axis: FigureAxis) -> str:
         hints = {"less": message("{figure} (less is better)", figure=axis.label)}

@@ -134,24 +134,16 @@ class Heatmap(Chart):
         if value is None:
             return ""
         x, y = value.at(column, row)
-        text = words.say(
-            message(
-                "{x} {a}; {y} {b} → {figure} {value}",
-                x=value.x.label,
-                a=x,
-                y=value.y.label,
-                b=y,
-                figure=value.figure.label,
-                value=exactly(value.figure, float(value.values[column, row]), words),
-            )
-        )
+        number = exactly(value.figure, float(value.values[column, row]), words)
+        found = message("{figure}: {value}", figure=value.figure.label, value=number)
+        where = message("{x} {a}; {y} {b}", x=value.x.label, a=x, y=value.y.label, b=y)
         kept = (
             message("{goal}: met", goal=one.label)
             if one.met[column, row]
             else message("{goal}: not met", goal=one.label)
             for one in value.contours
         )
-        return " · ".join((text, *map(words.say, kept)))
+        return " · ".join(map(words.say, (found, *kept, where)))
 
     def _title_axes(self, value: HeatmapValue) -> None:
         """Name the axes, as far as they have room."""

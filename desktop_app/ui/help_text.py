@@ -51,6 +51,7 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("Ctrl+F", message("Find an account by its id")),
     ("Home End", message("Go to the first or the last account")),
     ("Ctrl+Click Ctrl+Enter", message("Look only at a bar of the chart; again to look at everything")),
+    ("F11", message("Give the page under the desk the room of the charts above, or take it back")),
     ("← ↑ → ↓ Enter", message("In the trade-off: go from cell to cell or along the frontier; adopt both thresholds")),
     ("Alt+← Alt+→", message("Go back to what was looked at before, and forward again")),
 )

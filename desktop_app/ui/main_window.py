@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.drawer.turned.connect(self.toolbar.show_drawer)
         self.drawer.turned.connect(lambda name: self._settings.change(drawer=name))
         self.pages.turned.connect(lambda page: self._settings.change(page=page))
+        self.pages.widened.connect(self.desk.setHidden)
         for part in (*self.desk.charts, self.pages):
             part.failed.connect(self.show_problem)
 

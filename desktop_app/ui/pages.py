@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.text.words import Words
 from desktop_app.ui.accounts_page import AccountsPage
 from desktop_app.ui.compare_page import ComparePage
 from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.groups_page import GroupsPage
+from desktop_app.ui.icons import icon
 from desktop_app.ui.page import Page, PageHost, Scene
 from desktop_app.ui.trade_off_page import TradeOffPage
 
@@ -25,12 +27,16 @@ PAGES: tuple[type[Page], ...] = (TradeOffPage, GroupsPage, AccountsPage, Compare
 class PageArea(QTabWidget):
     """One tab for each kind of page; a page is made when it is first looked at.
 
+    Attributes: whole is the button that gives the page the desk's room as well.
+
     Signals:
         turned: the name of the page that came to the front.
+        widened: whether the page wants the desk's room.
         failed: a Problem of a page.
     """
 
     turned = Signal(str)
+    widened = Signal(bool)
     failed = Signal(object)
 
     def __init__(self, host: PageHost, kinds: Sequence[type[Page]] = PAGES) -> None:
@@ -39,6 +45,13 @@ class PageArea(QTabWidget):
         self._made: dict[type[Page], Page] = {}
         self._scene: Scene | None = None
         self._leaves = [self._leaf() for _ in self._kinds]
+        self.whole = QToolButton()
+        self.whole.setCheckable(True)
+        self.whole.setAutoRaise(True)
+        self.whole.setShortcut(QKeySequence(Qt.Key.Key_F11))
+        self.whole.setIcon(icon("whole", self.palette()))
+        self.whole.toggled.connect(self.widened)
+        self.setCornerWidget(self.whole)
         self.setDocumentMode(True)
         self.currentChanged.connect(self._turn)
 
@@ -80,6 +93,9 @@ class PageArea(QTabWidget):
         for place, kind in enumerate(self._kinds):
             self.setTabText(place, words.say(kind.title))
         self.tabBar().setAccessibleName(words.translate("Pages under the desk"))
+        whole = words.translate("Give the page the room of the charts above")
+        self.whole.setAccessibleName(whole)
+        self.whole.setToolTip(f"{whole} (F11)")
 
     def _leaf(self) -> QVBoxLayout:
         leaf = QWidget()
@@ -91,3 +107,11 @@ class PageArea(QTabWidget):
     def _turn(self, place: int) -> None:
         self.page(self._kinds[place])
         self.turned.emit(self._kinds[place].name)
+
+    # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The icon follows the palette."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.whole.setIcon(icon("whole", self.palette()))

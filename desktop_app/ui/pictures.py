@@ -41,6 +41,8 @@ _ROUNDS = 4
 PATIENCE_MS = 600_000
 # Pages that are pictured by themselves, with the desk above them made small.
 _PAGES = (TradeOffPage, AccountsPage, ComparePage, DataPage)
+# Of these, the ones that take the desk's room as well.
+_WHOLE = (TradeOffPage,)
 _ROOM_FOR_A_PAGE = [200, 420]
 
 
@@ -137,7 +139,9 @@ def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
     parts.setSizes(_ROOM_FOR_A_PAGE)
     for kind in _PAGES:
         window.pages.turn_to(kind)
+        window.pages.whole.setChecked(kind in _WHOLE)
         yield _taken(window, folder / f"{kind.name}-{suffix}.png")
+        window.pages.whole.setChecked(False)
     parts.setSizes(usual)
     for name, editor in rule_views(window.policy.opening, workspace, SIZE) if scenarios else ():
         yield _taken(window, folder / f"{name}-{suffix}.png", editor)

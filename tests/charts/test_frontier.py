@@ -39,11 +39,11 @@ def test_keyboard_walks_the_frontier(qtbot: QtBot, chart: Frontier) -> None:
 
 
 def test_point_is_told_in_full(chart: Frontier) -> None:
-    assert chart.said(1) == "Score below 520; Days late 10 → Blocked users 10; EL avoided CN¥1,000.50"
+    assert chart.said(1) == "Blocked users: 10 · EL avoided: CN¥1,000.50 · Score below 520; Days late 10"
 
 
 def test_point_that_misses_a_goal_says_so(chart: Frontier) -> None:
-    assert chart.said(2).endswith("Misses a goal")
+    assert "Misses a goal" in chart.said(2)
 
 
 def test_click_far_from_the_frontier_adopts_nothing(qtbot: QtBot, chart: Frontier) -> None:

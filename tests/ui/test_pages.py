@@ -124,3 +124,10 @@ def shown_window(qtbot: QtBot, workspace: Workspace, kept: Path) -> Iterator[Mai
     finally:
         window.close()
         delete_now(window)
+
+
+def test_page_takes_the_room_of_the_desk_and_gives_it_back(window: MainWindow) -> None:
+    window.pages.whole.click()
+    assert not window.desk.isVisible()
+    window.pages.whole.click()
+    assert window.desk.isVisible()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.filters import HasOutcome
@@ -23,7 +22,7 @@ _LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def page(qtbot: QtBot, window: MainWindow) -> Iterator[TradeOffPage]:
     """The page with room for its charts, all counted."""
-    next(one for one in window.findChildren(QSplitter) if one.objectName() == "pages").setSizes([100, 500])
+    window.pages.whole.click()
     page = window.pages.turn_to(TradeOffPage)
     settle(qtbot, window)
     qtbot.wait_until(lambda: page.heatmap.board.height() > 100)
