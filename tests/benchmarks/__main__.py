@@ -13,7 +13,7 @@ from tests.benchmarks.goals import GOALS
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.question import Question
 from tests.benchmarks.results import Result, table, write_csv
-from tests.benchmarks.rows import evaluating, exporting, loading, starting, waiting
+from tests.benchmarks.rows import evaluating, exporting, frames, loading, starting, waiting, what_if
 from tests.benchmarks.timing import ROUNDS
 
 SIZES = (100_000, 1_000_000, 10_000_000)
@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measured(sizes: Sequence[int], rows: Sequence[str], rounds: int, folder: Path) -> Iterator[Result]:
     """The rows asked for: those of the sample, then those of each size."""
+    ticks = what_if.Ticks()
     if _wanted(rows, "11"):
         yield from starting.measure(rounds, folder)
     for size in sizes:
@@ -48,22 +49,28 @@ def _measured(sizes: Sequence[int], rows: Sequence[str], rounds: int, folder: Pa
             yield from loading.measure(book, rounds)
         if _wanted(rows, "8"):
             yield from waiting.measure(book)
-        yield from _of_an_open_project(book, rows, rounds)
+        if _wanted(rows, "7"):
+            yield from frames.measure(book)
+        yield from _of_an_open_project(book, rows, rounds, ticks)
 
 
-def _of_an_open_project(book: Book, rows: Sequence[str], rounds: int) -> Iterator[Result]:
-    asked: dict[str, Callable[[Question, int], Iterator[Result]]] = {
-        "4": evaluating.measure,
-        "12": exporting.measure,
-    }
-    wanted = [measure for row, measure in asked.items() if _wanted(rows, row)]
+def _of_an_open_project(book: Book, rows: Sequence[str], rounds: int, ticks: what_if.Ticks) -> Iterator[Result]:
+    wanted: list[Callable[[Question], Iterator[Result]]] = []
+    if _wanted(rows, "4"):
+        wanted.append(lambda question: evaluating.measure(question, rounds))
+    if _wanted(rows, "1", "2", "3", "5"):
+        wanted.append(lambda question: what_if.measure(question, rounds, ticks))
+    if _wanted(rows, "6"):
+        wanted.append(what_if.unmeasured)
+    if _wanted(rows, "12"):
+        wanted.append(lambda question: exporting.measure(question, rounds))
     if not wanted:
         return
     project = book.load()
     try:
         question = Question.of(project)
         for measure in wanted:
-            yield from measure(question, rounds)
+            yield from measure(question)
     finally:
         project.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from desktop_app.domain.policy import Policy
@@ -23,20 +23,25 @@ _LANE = "interactive"
 
 @dataclass(frozen=True)
 class Question:
-    """Both policies over an open project whose columns are prepared."""
+    """Both policies over an open project whose columns are prepared.
+
+    Attributes: prepared is what is timed beside peers, who know no outcomes: without the table of the evidence date;
+    whole has it.
+    """
 
     project: Project
     baseline: Policy
     tightened: Policy
     prepared: Prepared
+    whole: Prepared
 
     @classmethod
     def of(cls, project: Project) -> Question:
         """Prepare the columns; nothing of this is timed."""
         baseline, tightened = (read_policy(DEMO.file(name)) for name in ("baseline.json", DEMO.tightened))
         scenario = scenario_of(tightened, "scenario-1")
-        prepared = project.prepared(project.cursor(_LANE), project.book, scenario, CancelWatch())
-        return cls(project, baseline, tightened, prepared)
+        whole = project.prepared(project.cursor(_LANE), project.book, scenario, CancelWatch())
+        return cls(project, baseline, tightened, replace(whole, evidence=None), whole)
 
     @property
     def cursor(self) -> Connection:

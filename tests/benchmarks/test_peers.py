@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from importlib import import_module
 
@@ -13,10 +14,12 @@ from desktop_app.domain.actions import Block, Cut, FixedAmount
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.project import Project
+from desktop_app.workspace.desk import scenario_of
 from desktop_app.workspace.opening import DEMO, import_project, read_mapping, read_policy
 from tests.benchmarks.peers import PEERS, peer_named
 from tests.benchmarks.peers.answers import answer_of, differences
 from tests.benchmarks.question import Question
+from tests.benchmarks.rows import what_if
 
 ROWS = 20_000
 
@@ -64,6 +67,17 @@ def test_a_peer_answers_as_greyline_does(question: Question, name: str) -> None:
             assert not differences(answer_of(question.evaluate(policy)), peer.evaluate(policy)), what
     finally:
         peer.close()
+
+
+@pytest.mark.parametrize("name", ["pandas", "polars", "duckdb"])
+def test_a_peer_asked_again_finds_what_the_index_holds(question: Question, name: str) -> None:
+    pytest.importorskip(PEERS[name].library)
+    with closing(peer_named(name, question)) as peer:
+        tightened = scenarios()["tightened"]
+        index = what_if.index_of(question, scenario_of(tightened, "scenario-1"))
+        what_if.compare(index, peer, tightened)
+        with pytest.raises(AssertionError, match="differs at"):
+            what_if.compare(index, peer, scenarios()["one rule off"])
 
 
 def test_pycreditools_finds_the_same_reasons(question: Question) -> None:

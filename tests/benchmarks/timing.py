@@ -39,6 +39,10 @@ class Timing:
         """A work that was run `times` times a round, as one run of it."""
         return Timing(tuple(each / times for each in self.wall), tuple(each / times for each in self.cpu))
 
+    def multiplied(self, times: int) -> Timing:
+        """That many runs of the work, one after the other."""
+        return Timing(tuple(each * times for each in self.wall), tuple(each * times for each in self.cpu))
+
 
 def in_turn(works: Mapping[str, Work], rounds: int = ROUNDS, warm: bool = True) -> dict[str, Timing]:
     """Every work once a round, in the order given; before that, where `warm`, each once untimed."""
