@@ -141,7 +141,8 @@ class Slices:
 
     @cached_property
     def _kinds(self) -> Kinds:
-        return Kinds(self.book, self.baseline.policy, self.scenario.policy)
+        policies = (self.baseline.policy, self.scenario.policy)
+        return Kinds(self.book, *policies, stress=self.scenario.stress)
 
     def _thin(self, figure: Figure) -> NDArray[np.bool_]:
         """Whether a slice has too few users, or too few cases of either kind."""

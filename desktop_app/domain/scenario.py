@@ -47,10 +47,10 @@ class Stress(Document):
     odds of default; lgd_rise is added to LGD.
     """
 
-    balance_growth: Annotated[Number, Field(ge=0, le=10)] = Decimal(0)
-    income_fall: Annotated[Number, Field(ge=0, lt=1)] = Decimal(0)
-    score_fall: Annotated[Number, Field(ge=0)] = Decimal(0)
-    pd_odds: Annotated[Number, Field(gt=0)] = Decimal(1)
+    balance_growth: Annotated[Number, Field(ge=0, le=10, decimal_places=6)] = Decimal(0)
+    income_fall: Annotated[Number, Field(ge=0, lt=1, decimal_places=6)] = Decimal(0)
+    score_fall: Annotated[Number, Field(ge=0, le=1_000_000, decimal_places=6)] = Decimal(0)
+    pd_odds: Annotated[Number, Field(gt=0, le=1_000_000, decimal_places=6)] = Decimal(1)
     lgd_rise: Share = Decimal(0)
 
 

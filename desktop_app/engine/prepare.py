@@ -5,7 +5,7 @@ The table lives in an attached temporary database, in the book's row order, so t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,7 @@ from desktop_app.engine.rates import (
 )
 from desktop_app.engine.schema import OWN_PREFIX, Fields, own
 from desktop_app.engine.several import combine_users, copy_shared, make_anew, user_columns
+from desktop_app.engine.stress import UNSTRESSED_PD, stressed_columns
 from desktop_app.figures.measures import measures_of
 from desktop_app.figures.types import Day
 
@@ -89,11 +90,14 @@ def evidence_key(book: Book) -> str:
 
 def prepare(cursor: Connection, book: Book, scenario: Scenario, key: str, watch: Watch) -> Prepared:
     """Build the table for one as-of date; raises BookUnusable where the database cannot."""
-    fields, supposed = Fields.of(book), scenario.assumptions
+    fields, supposed, stress = Fields.of(book), scenario.assumptions, scenario.stress
+    moved = stressed_columns(stress, fields)
     with interruptible(cursor, watch), rate_lookup(cursor, key, supposed) as lookup:
-        first = [*standing(fields), *before_rates(fields, supposed)]
-        layers = (first, default_chances(book, fields), rates(fields, lookup))
-        return _build(cursor, book, key, _Recipe("as_of", layers, [("pk", capital_rate(fields, lookup))]), watch)
+        pd = own(UNSTRESSED_PD) if "pd" in moved else "pd"
+        first = [*standing(fields, pd), *before_rates(fields, supposed, stress)]
+        layers = (first, default_chances(book, fields, stress), rates(fields, lookup))
+        recipe = _Recipe("as_of", layers, [("pk", capital_rate(fields, lookup))], moved)
+        return _build(cursor, book, key, recipe, watch)
 
 
 def prepare_evidence(cursor: Connection, book: Book, key: str, watch: Watch) -> Prepared:
@@ -108,11 +112,16 @@ def prepare_evidence(cursor: Connection, book: Book, key: str, watch: Watch) -> 
 
 @dataclass(frozen=True)
 class _Recipe:
-    """How a table is made: layers of columns over the loaded ones, and those that follow a user's sums."""
+    """How a table is made.
+
+    Attributes: layers are of columns over the loaded ones, of which the stress has moved some before; after are those
+    that follow a user's sums.
+    """
 
     day: Day
     layers: tuple[Named, ...]
     after: Named
+    moved: Mapping[str, exp.Expr] = field(default_factory=dict)
 
 
 def _build(cursor: Connection, book: Book, key: str, recipe: _Recipe, watch: Watch) -> Prepared:
@@ -122,7 +131,7 @@ def _build(cursor: Connection, book: Book, key: str, recipe: _Recipe, watch: Wat
     stored = stored_columns(parts)
     several = book.users < book.accounts
     _create_enums(cursor, fields)
-    query = sql.to_sql(_with_sums(_select(book, fields, recipe.layers), stored))
+    query = sql.to_sql(_with_sums(_select(book, fields, recipe), stored))
     watch.check()
     cursor.execute(f"CREATE OR REPLACE TABLE {table} AS {query}")
     if several:
@@ -150,15 +159,24 @@ def _create_enums(cursor: Connection, fields: Fields) -> None:
             cursor.execute(f"CREATE TYPE prepared.{identifier} AS ENUM ({labels})")
 
 
-def _select(book: Book, fields: Fields, layers: Sequence[Named]) -> exp.Select:
+def _select(book: Book, fields: Fields, recipe: _Recipe) -> exp.Select:
     """The whole preparation but the sums over a user's accounts."""
     loaded = exp.select(*(_narrow(column) for column in fields.columns.values() if not column.derived))
     query = loaded.from_("project.accounts").where(_on_day(book.as_of))
+    if recipe.moved:
+        query = sql.select_from(query, _moved(recipe.moved))
     derived = [sql.named(tree, name) for name, tree in derived_trees(fields).items()]
-    for place, layer in enumerate(layers):
+    for place, layer in enumerate(recipe.layers):
         added = [*(derived if place == 0 else ()), *_own(layer)]
         query = sql.select_from(query, [exp.Star(), *added])
     return query
+
+
+def _moved(columns: Mapping[str, exp.Expr]) -> list[exp.Expr]:
+    """All loaded columns, some of them moved, and the PD as it was."""
+    kept = [sql.named(sql.column("pd"), own(UNSTRESSED_PD))] if "pd" in columns else []
+    replaced = [sql.named(tree, name) for name, tree in columns.items()]
+    return [exp.Star(replace=replaced), *kept]
 
 
 def _with_sums(base: exp.Select, stored: Mapping[str, str]) -> exp.Select:

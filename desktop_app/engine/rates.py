@@ -15,11 +15,12 @@ from sqlglot import exp
 
 from desktop_app.domain.book import Book, PdCurve
 from desktop_app.domain.columns import DEFAULT_DAYS_PAST_DUE, UNITS_PER_ONE, ColumnType
-from desktop_app.domain.scenario import Assumptions
+from desktop_app.domain.scenario import Assumptions, Stress
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.conditions import is_in_group
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.schema import Fields, own
+from desktop_app.engine.stress import PPM, with_odds
 from desktop_app.figures.amounts import rate_on_amount_sql
 from desktop_app.figures.tails import LGD_FLOORS, QRRE_MOST, RateClass, RateTable
 
@@ -35,17 +36,16 @@ class Lookup:
     floors: bool
 
 
-PPM = 1_000_000
 _MINOR_PER_UNIT = 100
 _NANO_PER_PPM = 1000
 _CONSUMER = "consumer"
 _NO_ACTION = "none"
 
 
-def standing(fields: Fields) -> Named:
-    """Default, and each account as its user's only one."""
+def standing(fields: Fields, pd: str = "pd") -> Named:
+    """Default, and each account as its user's only one; `pd` is the column of the PD that no stress has moved."""
     late = exp.GT(this=sql.column("days_past_due"), expression=sql.whole(DEFAULT_DAYS_PAST_DUE))
-    certain = exp.EQ(this=sql.column("pd"), expression=sql.whole(PPM))
+    certain = exp.EQ(this=sql.column(pd), expression=sql.whole(PPM))
     tests = [(late, "days_past_due"), (certain, "pd")]
     in_default = sql.either(sql.known_or(test, sql.FALSE.copy()) for test, name in tests if name in fields.columns)
     open_line = sql.greatest(exp.Sub(this=sql.column("credit_limit"), expression=sql.column("balance")), sql.whole(0))
@@ -57,9 +57,9 @@ def standing(fields: Fields) -> Named:
     ]
 
 
-def before_rates(fields: Fields, assumptions: Assumptions) -> Named:
-    """LGD, assumed where none is loaded, and the PD that is loaded."""
-    assumed_lgd = sql.whole(int(assumptions.lgd * PPM))
+def before_rates(fields: Fields, assumptions: Assumptions, stress: Stress) -> Named:
+    """LGD, assumed where none is loaded, and the PD that is loaded; both as the stress leaves them."""
+    assumed_lgd = sql.whole(min(int((assumptions.lgd + stress.lgd_rise) * PPM), PPM))
     lgd = sql.known_or(sql.column("lgd"), assumed_lgd) if "lgd" in fields.columns else assumed_lgd
     loaded_pd = sql.column("pd") if "pd" in fields.columns else sql.NULL.copy()
     return [("lgd_ppm", sql.cast(lgd, "int")), ("loaded_pd", sql.cast(loaded_pd, "int"))]
@@ -79,8 +79,11 @@ def outcomes(fields: Fields) -> Named:
     return [("user_good", good), ("user_bad", bad), ("user_treated", acted)]
 
 
-def default_chances(book: Book, fields: Fields) -> Named:
-    """PD: certain in default, else the loaded one, else the curve's; and which accounts took it from the curve."""
+def default_chances(book: Book, fields: Fields, stress: Stress) -> Named:
+    """PD: certain in default, else the loaded one, else the curve's; and which accounts took it from the curve.
+
+    The loaded one has its stressed odds already; the curve's, read from the stressed score, takes them here.
+    """
     in_default = sql.column(own("in_default"))
     loaded = sql.column(own("loaded_pd"))
     curve = book.pd_curve
@@ -88,7 +91,7 @@ def default_chances(book: Book, fields: Fields) -> Named:
     filled: exp.Expr = sql.FALSE.copy()
     if curve is not None and "score" in fields.columns:
         fillable = [exp.Not(this=in_default.copy()), sql.is_null(loaded.copy())]
-        pd = sql.known_or(loaded, _pd_of_score(curve))
+        pd = sql.known_or(loaded, with_odds(_pd_of_score(curve), stress))
         filled = sql.both([*fillable, exp.Not(this=sql.is_null(sql.column("score")))])
     chosen = sql.choose([(in_default, sql.whole(PPM))], pd)
     return [("pd_ppm", sql.cast(sql.bracketed(chosen), "int")), ("pd_filled", filled)]

@@ -10,14 +10,15 @@ from desktop_app.analysis.kinds import Kinds
 from desktop_app.domain.book import Column
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.readings import Kind
+from desktop_app.domain.scenario import Stress
 from desktop_app.figures.catalogue import FIGURES
 from tests.analysis.answers import book, rule, scenario
 
 ON_SCORE = scenario().policy
 
 
-def kind(figure, *columns, policy=ON_SCORE):
-    return Kinds(book(*columns), policy).of(FIGURES[figure])
+def kind(figure, *columns, policy=ON_SCORE, stress=None):
+    return Kinds(book(*columns), policy, stress=stress).of(FIGURES[figure])
 
 
 def made_up(name, type_=ColumnType.RATE, **more):
@@ -69,3 +70,19 @@ def test_without_lgd_expected_loss_is_assumed():
     whole = book()
     without = dataclasses.replace(whole, columns=tuple(column for column in whole.columns if column.name != "lgd"))
     assert Kinds(without, ON_SCORE).of(FIGURES["el"]) is Kind.ASSUMED
+
+
+@pytest.mark.parametrize(
+    ("stress", "figure", "expected"),
+    [
+        ({"score_fall": 30}, "users_blocked", Kind.ASSUMED),
+        ({"pd_odds": 2}, "users_blocked", Kind.OBSERVED),
+        ({"pd_odds": 2}, "el", Kind.ASSUMED),
+        ({"lgd_rise": "0.1"}, "el", Kind.ASSUMED),
+        ({"balance_growth": "0.1"}, "balance", Kind.ASSUMED),
+        ({"score_fall": 30}, "bad_rate", Kind.OBSERVED),
+        ({"score_fall": 30}, "el_no_policy", Kind.MODELLED),
+    ],
+)
+def test_what_rests_on_a_stressed_field_is_assumed_but_at_the_evidence_date(stress, figure, expected):
+    assert kind(figure, stress=Stress(**stress)) is expected

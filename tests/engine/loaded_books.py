@@ -15,7 +15,7 @@ from desktop_app.domain.book import Book, Column, Snapshot
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import EvaluateRequest, Evaluation
-from desktop_app.domain.scenario import Assumptions, Scenario
+from desktop_app.domain.scenario import Assumptions, Scenario, Stress
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.answers import answer
 from desktop_app.engine.connection import Connection, Limits, connect
@@ -46,6 +46,7 @@ class Loaded:
     cursor: Connection
     prepared: Prepared
     assumptions: Assumptions
+    stress: Stress
 
     def answer(self, baseline: Policy, scenario: Policy, grouping: str | None) -> Evaluation:
         """The engine's answer at the as-of date."""
@@ -68,19 +69,22 @@ def engine(scratch: Path, threads: int) -> Iterator[Connection]:
         cursors["main"].close()
 
 
-def load(cursor: Connection, small: SmallBook, assumptions: Assumptions | None = None) -> Loaded:
+def load(
+    cursor: Connection, small: SmallBook, assumptions: Assumptions | None = None, stress: Stress | None = None
+) -> Loaded:
     """Put the book in the place of the one before it."""
     columns = {name: pa.array([row[name] for row in small.rows], _ARROW[kind]) for name, kind in small.columns.items()}
     cursor.register("incoming", pa.table(columns))
     cursor.execute("CREATE OR REPLACE TABLE project.accounts AS FROM incoming")
     cursor.unregister("incoming")
     book = describe_evidence(cursor, describe_derived(cursor, _book(small)))
-    scenario = Scenario(id="s", policy=Policy(id="p"), assumptions=assumptions or Assumptions())
+    supposed, shock = assumptions or Assumptions(), stress or Stress()
+    scenario = Scenario(id="s", policy=Policy(id="p"), assumptions=supposed, stress=shock)
     prepared = prepare(cursor, book, scenario, prepared_key(book, scenario), CancelWatch())
     if book.evidence is not None:
         then = prepare_evidence(cursor, book, evidence_key(book), CancelWatch())
         prepared = replace(prepared, evidence=then)
-    return Loaded(small, book, cursor, prepared, scenario.assumptions)
+    return Loaded(small, book, cursor, prepared, supposed, shock)
 
 
 def _book(small: SmallBook) -> Book:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, Side
-from desktop_app.domain.scenario import Assumptions
+from desktop_app.domain.scenario import Assumptions, Stress
 from tests.engine.loaded_books import Loaded, engine, load
 from tests.reference.books import AS_OF, seeded_book
 from tests.reference.evaluate import Result, evaluate
@@ -23,6 +23,13 @@ DERIVED = ("utilisation", "dti", "user_limit", "user_balance")
 SUPPOSED = (
     Assumptions(),
     Assumptions(lgd="0.4", capital_floors=False, asset_correlation="0.2", loss_quantile="0.99"),
+)
+# Shocks to the book; none, small ones, and odds that pass 64 bits on the way.
+STRESSES = (
+    Stress(),
+    Stress(balance_growth="0.15", income_fall="0.2", score_fall=30, pd_odds="1.5", lgd_rise="0.05"),
+    Stress(balance_growth="2.000001", income_fall="0.999", score_fall="0.5", pd_odds="123.456789", lgd_rise="0.9"),
+    Stress(pd_odds="0.01"),
 )
 GROUPINGS = (None, "segment", "region", "tier", "kyc_complete")
 
@@ -41,11 +48,15 @@ class Case:
     observed: dict[Side, Result]
 
 
-def cases(seeds: range, scratch: Path, *, pairs: int = 2, threads: int = 1, most_rows: int = 300) -> Iterator[Case]:
-    """`pairs` questions about each of the books of those seeds."""
+def cases(
+    seeds: range, scratch: Path, *, pairs: int = 2, threads: int = 1, most_rows: int = 300, stressed: bool = True
+) -> Iterator[Case]:
+    """`pairs` questions about each of the books of those seeds, most of which are stressed unless they must not be."""
     with engine(scratch, threads) as cursor:
         for seed in seeds:
-            loaded = load(cursor, seeded_book(seed, most_rows), SUPPOSED[seed % len(SUPPOSED)])
+            supposed = SUPPOSED[seed % len(SUPPOSED)]
+            stress = STRESSES[seed // 2 % len(STRESSES)] if stressed else None
+            loaded = load(cursor, seeded_book(seed, most_rows), supposed, stress)
             for number in range(pairs):
                 yield case_of(loaded, 1000 * seed + 2 * number)
 
@@ -59,12 +70,13 @@ def case_of(loaded: Loaded, seed: int) -> Case:
         loaded,
         grouping if grouping in loaded.small.columns else None,
         policies,
-        {side: expected(loaded, policy, AS_OF) for side, policy in policies.items()},
-        {side: expected(loaded, policy, day) for side, policy in policies.items()} if day else {},
+        {side: expected(loaded, policy, AS_OF, loaded.stress) for side, policy in policies.items()},
+        {side: expected(loaded, policy, day, Stress()) for side, policy in policies.items()} if day else {},
     )
 
 
-def expected(loaded: Loaded, policy: Policy, day: date) -> Result:
-    supposed = loaded.assumptions.model_dump()
-    document = json.loads(policy.to_json())
-    return evaluate(loaded.small.at(day), loaded.small.columns, document, supposed, curve=curve_of(loaded.small.rows))
+def expected(loaded: Loaded, policy: Policy, day: date, stress: Stress) -> Result:
+    """What the reference says of a policy at a date; the evidence date is never stressed."""
+    small, supposed = loaded.small, loaded.assumptions.model_dump()
+    document, curve = json.loads(policy.to_json()), curve_of(loaded.small.rows)
+    return evaluate(small.at(day), small.columns, document, supposed, curve=curve, stress=stress.model_dump())

@@ -67,7 +67,7 @@ def text_of(case: Case, dialect: Dialect) -> str:
 
 @pytest.mark.parametrize("start", range(600, 612, 3))
 def test_the_text_decides_as_the_engine_does(start: int, tmp_path: Path) -> None:
-    for case in cases(range(start, start + 3), tmp_path, pairs=3, most_rows=120):
+    for case in cases(range(start, start + 3), tmp_path, pairs=3, most_rows=120, stressed=False):
         case.loaded.cursor.register("accounts", own_table(case))
         found = case.loaded.cursor.execute(text_of(case, Dialect.DUCKDB)).fetchall()
         case.loaded.cursor.unregister("accounts")
@@ -76,7 +76,7 @@ def test_the_text_decides_as_the_engine_does(start: int, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("dialect", Dialect)
 def test_no_text_knows_a_double(dialect: Dialect, tmp_path: Path) -> None:
-    for case in cases(range(620, 623), tmp_path, pairs=2, most_rows=3):
+    for case in cases(range(620, 623), tmp_path, pairs=2, most_rows=3, stressed=False):
         text = text_of(case, dialect)
         assert not re.search(r"DOUBLE|FLOAT|REAL|TRUNC|//" if dialect is not Dialect.DUCKDB else "DOUBLE|FLOAT", text)
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from desktop_app.domain.scenario import Assumptions, Scenario
-from desktop_app.engine.prepare import prepared_key
+from desktop_app.domain.scenario import Assumptions, Scenario, Stress
+from desktop_app.engine.prepare import evidence_key, prepared_key
 from tests.analysis.answers import book
 from tests.small_projects import policy
 
@@ -55,3 +55,9 @@ def test_every_assumption_is_looked_at() -> None:
 def test_another_day_prepares_anew() -> None:
     day = Scenario(id="s", policy=policy())
     assert prepared_key(replace(BOOK, as_of=date(2020, 1, 1)), day) != prepared_key(BOOK, day)
+
+
+def test_stress_prepares_anew_but_for_the_evidence_date() -> None:
+    calm, stressed = (Scenario(id="s", policy=policy(), stress=Stress(pd_odds=odds)) for odds in (1, 2))
+    assert prepared_key(BOOK, calm) != prepared_key(BOOK, stressed)
+    assert evidence_key(BOOK) == evidence_key(replace(BOOK, as_of=date(2020, 1, 1)))

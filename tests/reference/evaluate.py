@@ -12,7 +12,8 @@ from tests.reference.decisions import Decision, Rounding, decide, is_available
 from tests.reference.fitting import Curve, stated_curve
 from tests.reference.preparing import prepared_rows, prepared_types
 from tests.reference.quantities import Row
-from tests.reference.risk import Risk, Shares, risk_of
+from tests.reference.risk import DEFAULTS, Risk, Shares, risk_of
+from tests.reference.stressing import assumed_lgd, stressed_curve, stressed_rows
 
 # A user takes the most severe among their accounts.
 SEVERITY = ("blocked", "referred", "reduced", "watched", "raised", "unchanged")
@@ -109,18 +110,21 @@ class Question:
     policy: dict[str, Any]
     assumptions: dict[str, Any]
     curve: Curve | None
+    stress: dict[str, Any]
 
     def answered(self) -> Result:
         """The snapshot under the policy."""
         types = prepared_types(self.columns)
-        rows = prepared_rows(self.rows, self.columns)
+        rows = prepared_rows(stressed_rows(self.rows, self.stress), self.columns)
+        curve = stressed_curve(self.curve, self.stress)
+        supposed = {**DEFAULTS, **self.assumptions}
+        supposed["lgd"] = assumed_lgd(supposed["lgd"], self.stress)
         enabled = [rule for rule in self.policy.get("rules", []) if rule.get("enabled", True)]
         rules = [rule for rule in enabled if is_available(rule, types)]
         rounding = Rounding.of(self.policy)
         return Result(
             tuple(
-                Account(row, decide(rules, row, types, rounding), risk_of(row, self.assumptions, curve=self.curve))
-                for row in rows
+                Account(row, decide(rules, row, types, rounding), risk_of(row, supposed, curve=curve)) for row in rows
             ),
             tuple(rule["id"] for rule in rules),
             tuple(rule["id"] for rule in enabled if rule not in rules),
@@ -136,15 +140,16 @@ def evaluate(
     assumptions: dict[str, Any] | None = None,
     *,
     curve: Curve | EllipsisType | None = ...,
+    stress: dict[str, Any] | None = None,
 ) -> Result:
     """The accounts of one snapshot, in row order, under `policy` (parsed JSON).
 
     `rows` hold stored units (money minor units, rates ppm, ratios 1e-4, Decimal, int, bool, str, date, None);
     `columns` maps the stored columns to their types; `curve` reads a missing PD from the score (left out: the
-    stated one, where the scores of these rows allow it).
+    stated one, where the scores of these rows allow it); `stress` moves the fields before the policy sees them.
     """
     known = stated_curve(rows) if isinstance(curve, EllipsisType) else curve
-    return Question(rows, columns, policy, assumptions or {}, known).answered()
+    return Question(rows, columns, policy, assumptions or {}, known, stress or {}).answered()
 
 
 def _user(accounts: list[Account]) -> User:

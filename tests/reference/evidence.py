@@ -19,5 +19,5 @@ def evidence_date(rows: Sequence[Row]) -> date | None:
 
 
 def in_default(row: Row) -> bool:
-    """More than 90 days past due, or a loaded PD of 1."""
-    return (row.get("days_past_due") or 0) > 90 or row.get("pd") == MILLION
+    """More than 90 days past due, or a loaded PD of 1, before any stress."""
+    return (row.get("days_past_due") or 0) > 90 or row.get("unstressed_pd", row.get("pd")) == MILLION
