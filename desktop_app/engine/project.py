@@ -26,6 +26,7 @@ from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, Limits, connect
 from desktop_app.engine.prepare import Prepared, evidence_key, prepare, prepare_evidence, prepared_key
+from desktop_app.engine.prepared_tables import PreparedTables
 from desktop_app.engine.project_attach import attach_again, attach_project, is_attached, problem_of, quoted
 from desktop_app.engine.project_backups import Backup, back_up, with_offer
 from desktop_app.engine.project_files import PrivateFolder, ProjectFiles
@@ -55,7 +56,8 @@ class Project:
         self._cursors = cursors
         self._lock: FileLock | None = lock
         self._copy: PrivateFolder | None = None
-        self._prepared: dict[str, Prepared] = {}
+        self._prepared = PreparedTables()
+        self._observed: dict[str, Prepared] = {}
         self._preparing = Lock()
         self._reviving = Lock()
         self._revivals = 0
@@ -155,18 +157,20 @@ class Project:
         return replace(self.book, as_of=as_of)
 
     def prepared(self, cursor: Connection, book: Book, scenario: Scenario, watch: Watch) -> Prepared:
-        """The prepared columns for a book at its as-of date; made once for each set of risk assumptions.
+        """The prepared columns for a book at its as-of date, made once for each set of risk assumptions and stress.
 
         Those of the evidence date come with them, made once.
         """
         key, then = prepared_key(book, scenario), evidence_key(book)
         with self._preparing:
-            if book.evidence is not None and then not in self._prepared:
-                self._prepared[then] = prepare_evidence(cursor, book, then, watch)
-            if key not in self._prepared:
+            if book.evidence is not None and then not in self._observed:
+                self._observed[then] = prepare_evidence(cursor, book, then, watch)
+            found = self._prepared.find(key)
+            if found is None:
                 made = prepare(cursor, book, scenario, key, watch)
-                self._prepared[key] = replace(made, evidence=self._prepared.get(then))
-            return self._prepared[key]
+                found = replace(made, evidence=self._observed.get(then))
+                self._prepared.keep(cursor, found)
+            return found
 
     def write_entry(self, step: int, text: str) -> None:
         """Keep one step of the journal, and drop those after it: they were undone and another way was taken."""
@@ -228,6 +232,7 @@ class Project:
                 attach_again(self._cursors[lane], self._files)
             with self._preparing:
                 self._prepared.clear()
+                self._observed.clear()
                 self._revivals += 1
                 self._cursors[lane].execute("DETACH DATABASE IF EXISTS prepared")
                 self._attach_prepared()
