@@ -14,6 +14,7 @@ from desktop_app.charts.legend import paint_swatch
 from desktop_app.charts.saving import Cell, ChartTable
 from desktop_app.domain.chart_values import Bar, BarsValue
 from desktop_app.domain.problems import message
+from desktop_app.domain.readings import Unit
 from desktop_app.text.labels import OUTCOME_LABELS
 from desktop_app.text.words import Words
 
@@ -24,6 +25,8 @@ _NAME_SHARE = 0.42
 _GAP = 8
 _MARK_ALPHA = 46
 _TICKS = 4
+# What an axis need not divide into whole numbers.
+_PARTS = frozenset({Unit.SHARE, Unit.RATIO})
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -69,7 +72,7 @@ class Bars(Chart):
         ends = [0.0, *(end for bar in self._value.bars for end in (bar.value, bar.baseline))]
         held = self._holding and old.measure is self._value.measure
         if not held or min(ends) < self._low or max(ends) > self._top:
-            self._low, self._top, self._step = nice_axis(min(ends), max(ends))
+            self._low, self._top, self._step = nice_axis(min(ends), max(ends), whole=self._value.measure not in _PARTS)
         self._active = min(self._active, max(len(self._value.bars) - 1, 0))
         self._describe()
         self._lay_out()
@@ -100,11 +103,16 @@ class Bars(Chart):
     def table(self) -> ChartTable:
         """One row a bar."""
         say = self._words.say
-        headings = tuple(
-            say(text) for text in (message("Name"), message("Outcome"), message("Scenario"), message("Baseline"))
-        )
+        by_outcome = self._value.by_outcome
+        outcome = (say(message("Outcome")),) if by_outcome else ()
+        headings = (say(message("Name")), *outcome, say(message("Scenario")), say(message("Baseline")))
         rows: list[tuple[Cell, ...]] = [
-            (self._name(bar), say(OUTCOME_LABELS[bar.outcome]), _number(bar.value), _number(bar.baseline))
+            (
+                self._name(bar),
+                *((say(OUTCOME_LABELS[bar.outcome]),) if by_outcome else ()),
+                _number(bar.value),
+                _number(bar.baseline),
+            )
             for bar in self._value.bars
         ]
         return ChartTable(self.title(), headings, tuple(rows))
@@ -198,7 +206,10 @@ class Bars(Chart):
         painter.drawText(QRectF(0, top, layout.left - _GAP, _ROW), _RIGHT, layout.names[row])
         ground = self._pixel(0.0)
         bar_area = QRectF(ground, middle, self._pixel(bar.value) - ground, _BAR).normalized()
-        paint_swatch(painter, bar_area, self.ink, bar.outcome)
+        if self._value.by_outcome:
+            paint_swatch(painter, bar_area, self.ink, bar.outcome)
+        else:
+            painter.fillRect(bar_area, QColor(self.ink.plain))
         if bar.baseline:
             painter.setPen(QPen(QColor(self.ink.ghost), 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -293,15 +304,18 @@ class Bars(Chart):
         return super().event(event)
 
 
-def nice_axis(low: float, high: float) -> tuple[float, float, float]:
+def nice_axis(low: float, high: float, *, whole: bool = True) -> tuple[float, float, float]:
     """Both ends of an axis from `low` ≤ 0 to `high` ≥ 0, and the step of its ticks, of which 0 is one."""
-    step = nice_top(max(-low, high)) / _TICKS
+    step = nice_top(max(-low, high), whole=whole) / _TICKS
     return math.floor(low / step) * step, max(math.ceil(high / step), 1) * step, step
 
 
-def nice_top(largest: float) -> float:
-    """The end of an axis from 0 that four ticks divide into whole numbers: 4, 8, 20, 40, 80, 200, …"""
-    if largest <= _TICKS:
+def nice_top(largest: float, *, whole: bool = True) -> float:
+    """The end of an axis from 0 that four ticks divide evenly: 4, 8, 20, 40, 80, 200, …
+
+    whole divides it into whole numbers; shares and ratios need no such.
+    """
+    if largest <= (_TICKS if whole else 0):
         return float(_TICKS)
     power = 10.0 ** math.floor(math.log10(largest / _TICKS))
     return next(

@@ -27,7 +27,8 @@ PATTERNS = MappingProxyType(
 class Ink:
     """What a chart is drawn with.
 
-    Attributes: ghost outlines the baseline; accent is what the analyst holds; outcomes has one colour each.
+    Attributes: ghost outlines the baseline; plain fills what is about no outcome; accent is what the analyst holds;
+    outcomes has one colour each.
     """
 
     ground: str
@@ -35,6 +36,7 @@ class Ink:
     faint: str
     grid: str
     ghost: str
+    plain: str
     accent: str
     outcomes: MappingProxyType[Outcome, str]
 
@@ -55,6 +57,7 @@ LIGHT = Ink(
     faint="#5f6b77",
     grid="#e2e7ec",
     ghost="#2a343e",
+    plain="#7f9db8",
     accent="#0a5fc2",
     outcomes=MappingProxyType(
         {
@@ -74,6 +77,7 @@ DARK = Ink(
     faint="#9aa6b2",
     grid="#343c46",
     ghost="#dfe6ed",
+    plain="#5d7c99",
     accent="#6cb2ff",
     outcomes=MappingProxyType(
         {

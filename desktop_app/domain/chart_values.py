@@ -143,9 +143,10 @@ class MatrixValue:
 
 @dataclass(frozen=True)
 class BarsValue:
-    """Horizontal bars, longest first; unit names the axis.
+    """Horizontal bars, in the order they are drawn in; unit names the axis.
 
-    Attributes: measure is what the values are counted in, currency that of money.
+    Attributes: measure is what the values are counted in, currency that of money; by_outcome is False where the bars
+    are about everyone, not about an outcome, so that all have one plain colour.
     """
 
     title: str
@@ -153,6 +154,7 @@ class BarsValue:
     bars: tuple[Bar, ...]
     measure: Unit = Unit.USERS
     currency: str = ""
+    by_outcome: bool = True
 
 
 @dataclass(frozen=True)

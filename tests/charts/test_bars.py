@@ -77,3 +77,7 @@ def test_axis_holds_every_bar(largest: float) -> None:
 @given(st.integers(min_value=0, max_value=10**9))
 def test_ticks_are_whole_numbers(largest: int) -> None:
     assert (nice_top(largest) / 4).is_integer()
+
+
+def test_axis_of_shares_ends_close_above_the_largest() -> None:
+    assert nice_axis(0.0, 0.27, whole=False) == pytest.approx((0.0, 0.3, 0.075))

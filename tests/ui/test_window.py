@@ -213,7 +213,7 @@ def test_chinese_reaches_every_panel(window: MainWindow) -> None:
     assert words.language is Language.CHINESE
     assert window.tabs.bar.tabText(1) == "情景 1"
     assert window.rules.cards[0].accessibleName().startswith("规则 low-score")
-    assert window.pages.tabText(0) == words.translate("Groups")
+    assert window.pages.tabText(0) == words.translate("Trade-off")
 
 
 def test_language_is_remembered(window: MainWindow, tmp_path: Path) -> None:
