@@ -65,7 +65,7 @@ def _moved_by(stress: Stress, *, filled: bool) -> set[str]:
         "income_monthly": stress.income_fall > 0,
         "dti": stress.income_fall > 0,
         "score": stress.score_fall > 0,
-        "pd": stress.pd_odds != 1 or (filled and stress.score_fall > 0),
+        "pd": stress.moves_odds or (filled and stress.score_fall > 0),
         "lgd": stress.lgd_rise > 0,
     }
     return {name for name, whether in moved.items() if whether}

@@ -40,18 +40,37 @@ class Assumptions(Document):
 MEASURED_ASSUMPTIONS = ("lgd", "capital_floors", "asset_correlation", "loss_quantile")
 
 
+Odds = Annotated[Number, Field(gt=0, le=1_000_000, decimal_places=6)]
+
+
+class GroupOdds(Document):
+    """Factors on the odds of default by the groups of one column; missing values and unlisted groups keep theirs.
+
+    Attributes: column names the grouping; factors maps a group to what its odds are multiplied by.
+    """
+
+    column: StrictStr
+    factors: Annotated[dict[StrictStr, Odds], Field(min_length=1)]
+
+
 class Stress(Document):
     """A shock to the book's fields before the policy sees them; the defaults leave everything as it is.
 
     Attributes: balance_growth and income_fall are shares; score_fall is in score points; pd_odds multiplies the
-    odds of default; lgd_rise is added to LGD.
+    odds of default, and group_odds those of single groups beside; lgd_rise is added to LGD.
     """
 
     balance_growth: Annotated[Number, Field(ge=0, le=10, decimal_places=6)] = Decimal(0)
     income_fall: Annotated[Number, Field(ge=0, lt=1, decimal_places=6)] = Decimal(0)
     score_fall: Annotated[Number, Field(ge=0, le=1_000_000, decimal_places=6)] = Decimal(0)
-    pd_odds: Annotated[Number, Field(gt=0, le=1_000_000, decimal_places=6)] = Decimal(1)
+    pd_odds: Odds = Decimal(1)
+    group_odds: GroupOdds | None = None
     lgd_rise: Share = Decimal(0)
+
+    @property
+    def moves_odds(self) -> bool:
+        """Whether the odds of anyone are other than they were."""
+        return self.pd_odds != 1 or self.group_odds is not None
 
 
 class Goal(Document):

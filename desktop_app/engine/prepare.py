@@ -37,7 +37,7 @@ from desktop_app.engine.rates import (
 )
 from desktop_app.engine.schema import OWN_PREFIX, Fields, own
 from desktop_app.engine.several import combine_users, copy_shared, make_anew, user_columns
-from desktop_app.engine.stress import UNSTRESSED_PD, stressed_columns
+from desktop_app.engine.stress import UNSTRESSED_PD, check_groups, stressed_columns
 from desktop_app.figures.measures import measures_of
 from desktop_app.figures.types import Day
 
@@ -91,6 +91,7 @@ def evidence_key(book: Book) -> str:
 def prepare(cursor: Connection, book: Book, scenario: Scenario, key: str, watch: Watch) -> Prepared:
     """Build the table for one as-of date; raises BookUnusable where the database cannot."""
     fields, supposed, stress = Fields.of(book), scenario.assumptions, scenario.stress
+    check_groups(stress, fields)
     moved = stressed_columns(stress, fields)
     with interruptible(cursor, watch), rate_lookup(cursor, key, supposed) as lookup:
         pd = own(UNSTRESSED_PD) if "pd" in moved else "pd"

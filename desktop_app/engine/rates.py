@@ -91,7 +91,7 @@ def default_chances(book: Book, fields: Fields, stress: Stress) -> Named:
     filled: exp.Expr = sql.FALSE.copy()
     if curve is not None and "score" in fields.columns:
         fillable = [exp.Not(this=in_default.copy()), sql.is_null(loaded.copy())]
-        pd = sql.known_or(loaded, with_odds(_pd_of_score(curve), stress))
+        pd = sql.known_or(loaded, with_odds(_pd_of_score(curve), stress, fields))
         filled = sql.both([*fillable, exp.Not(this=sql.is_null(sql.column("score")))])
     chosen = sql.choose([(in_default, sql.whole(PPM))], pd)
     return [("pd_ppm", sql.cast(sql.bracketed(chosen), "int")), ("pd_filled", filled)]

@@ -13,8 +13,10 @@ from fractions import Fraction
 from sqlglot import exp
 
 from desktop_app.domain.columns import RATIO_CAP, UNITS_PER_ONE, ColumnType
+from desktop_app.domain.problems import BookUnusable, message
 from desktop_app.domain.scenario import Stress
 from desktop_app.engine import expressions as sql
+from desktop_app.engine.conditions import is_in_group
 from desktop_app.engine.schema import Fields
 
 # The loaded PD without stress, by which an account is in default or not.
@@ -30,16 +32,35 @@ def stressed_columns(stress: Stress, fields: Fields) -> Mapping[str, exp.Expr]:
         "income_monthly": _income(stress.income_fall),
         "dti": _dti(stress.income_fall),
         "score": _score(stress.score_fall),
-        "pd": _pd(stress),
+        "pd": _pd(stress, fields),
         "lgd": _lgd(stress.lgd_rise),
     }
     given = {name for name, column in fields.columns.items() if not column.derived}
     return {name: tree for name, tree in moved.items() if tree is not None and name in given}
 
 
-def with_odds(pd: exp.Expr, stress: Stress) -> exp.Expr:
-    """A PD in ppm at m times its odds: m·p ÷ (1 + (m − 1)·p); NULL stays."""
-    odds = Fraction(stress.pd_odds)
+def check_groups(stress: Stress, fields: Fields) -> None:
+    """Raise BookUnusable where the odds of groups are stressed and the book does not have that column."""
+    if stress.group_odds is not None and stress.group_odds.column not in fields.columns:
+        text = 'The stress multiplies the odds of default by groups of "{column}"; the book has no such column.'
+        raise BookUnusable(message(text, column=stress.group_odds.column))
+
+
+def with_odds(pd: exp.Expr, stress: Stress, fields: Fields) -> exp.Expr:
+    """A PD in ppm at m times its odds, m the overall factor times that of the account's group; NULL stays."""
+    overall, groups = Fraction(stress.pd_odds), stress.group_odds
+    if groups is None:
+        return _at(overall, pd)
+    column = fields.columns[groups.column]
+    cases = [
+        (is_in_group(column, label), _at(overall * Fraction(factor), pd.copy()))
+        for label, factor in groups.factors.items()
+    ]
+    return sql.bracketed(sql.choose(cases, _at(overall, pd)))
+
+
+def _at(odds: Fraction, pd: exp.Expr) -> exp.Expr:
+    """m·p ÷ (1 + (m − 1)·p)."""
     if odds == 1:
         return pd
     a, b = odds.numerator, odds.denominator
@@ -88,8 +109,8 @@ def _score(fall: Decimal) -> exp.Expr | None:
     return sql.minus(sql.cast(sql.column("score"), "bigint"), points)
 
 
-def _pd(stress: Stress) -> exp.Expr | None:
-    return with_odds(sql.column("pd"), stress) if stress.pd_odds != 1 else None
+def _pd(stress: Stress, fields: Fields) -> exp.Expr | None:
+    return with_odds(sql.column("pd"), stress, fields) if stress.moves_odds else None
 
 
 def _lgd(rise: Decimal) -> exp.Expr | None:

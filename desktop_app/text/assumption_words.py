@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from desktop_app.domain.problems import Message, message
-from desktop_app.domain.scenario import Assumptions, Stress
+from desktop_app.domain.scenario import Assumptions, GroupOdds, Stress
 from desktop_app.text.formats import EM_DASH
 from desktop_app.text.labels import ASSUMPTION_LABELS, CAPITAL_METHOD_LABELS, STRESS_LABELS
+from desktop_app.text.suppositions import group_odds_words
 from desktop_app.text.words import Words
 
 Line: TypeAlias = tuple[Message, str]
@@ -33,10 +34,12 @@ def stress_lines(stress: Stress, words: Words, currency: str) -> Iterator[Line]:
             yield label, _value(name, getattr(stress, name), words, currency)
 
 
-def _value(name: str, value: Decimal | int | bool | str | None, words: Words, currency: str) -> str:
+def _value(name: str, value: Decimal | int | bool | str | GroupOdds | None, words: Words, currency: str) -> str:
     match value:
         case None:
             return EM_DASH
+        case GroupOdds():
+            return words.say(group_odds_words(value))
         case bool():
             return words.say(message("yes") if value else message("no"))
         case str():

@@ -148,6 +148,7 @@ STRESS_LABELS: dict[str, Message] = {
     "income_fall": message("Incomes fall by"),
     "score_fall": message("Scores fall by"),
     "pd_odds": message("Odds of default times"),
+    "group_odds": message("Odds of default by group"),
     "lgd_rise": message("LGD rises by"),
 }
 

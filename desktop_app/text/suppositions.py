@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from desktop_app.domain.handles import AssumptionHandle, StressHandle
 from desktop_app.domain.problems import Message, message
-from desktop_app.text.labels import ASSUMPTION_LABELS, STRESS_LABELS
+from desktop_app.domain.scenario import GroupOdds
+from desktop_app.text.labels import ASSUMPTION_LABELS, STRESS_LABELS, column_label
 
 SuppositionHandle: TypeAlias = AssumptionHandle | StressHandle
 
@@ -23,7 +24,7 @@ class Supposition:
     """One field of Assumptions or Stress.
 
     Attributes: minimum, maximum and step are in the unit as shown, which is `factor` times what the scenario keeps;
-    money says that the unit is the book's currency; choices are the values it can have where it is no number;
+    money says that the unit is the book's currency; choices are the values that can be chosen where it is no number;
     optional, that it can be left open.
     """
 
@@ -142,6 +143,11 @@ _STRESS = (
         step=Decimal("0.1"),
     ),
     Supposition(
+        StressHandle("group_odds"),
+        message("What the odds of default of single groups are multiplied by beside; a scenario file sets it."),
+        choices=((None, message("none")),),
+    ),
+    Supposition(
         StressHandle("lgd_rise"),
         message("What is added to every LGD, up to 100 % in all."),
         message("percentage points"),
@@ -168,11 +174,19 @@ def unit_words(supposition: Supposition, currency: str) -> Message:
 
 def supposed_words(supposition: Supposition, value: object, currency: str) -> Message:
     """A value with its unit: 40 %, 15 CNY a review, Standardised, none."""
-    if value is None:
-        return message("no limit")
     for choice, name in supposition.choices:
         if choice == value:
             return name
+    if value is None:
+        return message("no limit")
+    if isinstance(value, GroupOdds):
+        return group_odds_words(value)
     shown = Decimal(str(value)) * supposition.factor
     unit = unit_words(supposition, currency)
     return message("{value} {unit}", value=shown, unit=unit) if unit.text else Message("{number}", (("number", shown),))
+
+
+def group_odds_words(odds: GroupOdds) -> Message:
+    """The column with every group's factor: segment: thin_file × 2, new_to_credit × 1.5."""
+    factors = ", ".join(f"{group} × {factor.normalize():f}" for group, factor in odds.factors.items())
+    return message("{column}: {what}", column=column_label(odds.column), what=factors)

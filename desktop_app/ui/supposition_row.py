@@ -73,8 +73,12 @@ class SuppositionRow(QWidget):
 
     def _choices(self) -> QComboBox:
         box = QComboBox()
-        box.activated.connect(lambda place: self.set.emit(self.supposition.choices[place][0]))
+        box.activated.connect(self._choose)
         return box
+
+    def _choose(self, place: int) -> None:
+        if place < len(self.supposition.choices):
+            self.set.emit(self.supposition.choices[place][0])
 
     def _arrange(self) -> None:
         self.editor.setFixedWidth(_CHOICES_WIDTH if self.supposition.choices else _FIELD_WIDTH)
@@ -119,7 +123,7 @@ class SuppositionRow(QWidget):
         self.reset.setToolTip(back)
         self.reset.setAccessibleName(f"{name}: {back}")
         self.reset.setVisible(not is_default and not locked)
-        self.editor.setEnabled(not locked and value is not None)
+        self.editor.setEnabled(not locked and (value is not None or bool(supposition.choices)))
         if self.limited is not None:
             self.limited.setEnabled(not locked)
             self.limited.setAccessibleName(words.say(message("{name}: there is a limit", name=name)))
@@ -141,7 +145,12 @@ class SuppositionRow(QWidget):
             with QSignalBlocker(editor):
                 editor.clear()
                 editor.addItems([words.say(name) for _, name in supposition.choices])
-                editor.setCurrentIndex([choice for choice, _ in supposition.choices].index(value))
+                choices = [choice for choice, _ in supposition.choices]
+                if value not in choices:
+                    # Something that a scenario file says and nobody can choose.
+                    editor.addItem(words.say(supposed_words(supposition, value, "")))
+                    choices.append(value)
+                editor.setCurrentIndex(choices.index(value))
             return
         number = supposition.minimum if value is None else Decimal(str(value)) * supposition.factor
         if self.limited is not None:

@@ -79,6 +79,7 @@ def test_without_lgd_expected_loss_is_assumed():
         ({"pd_odds": 2}, "users_blocked", Kind.OBSERVED),
         ({"pd_odds": 2}, "el", Kind.ASSUMED),
         ({"lgd_rise": "0.1"}, "el", Kind.ASSUMED),
+        ({"group_odds": {"column": "region", "factors": {"east": 2}}}, "el", Kind.ASSUMED),
         ({"balance_growth": "0.1"}, "balance", Kind.ASSUMED),
         ({"score_fall": 30}, "bad_rate", Kind.OBSERVED),
         ({"score_fall": 30}, "el_no_policy", Kind.MODELLED),

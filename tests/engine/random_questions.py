@@ -12,7 +12,7 @@ from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, Side
 from desktop_app.domain.scenario import Assumptions, Stress
 from tests.engine.loaded_books import Loaded, engine, load
-from tests.reference.books import AS_OF, seeded_book
+from tests.reference.books import AS_OF, SmallBook, seeded_book
 from tests.reference.evaluate import Result, evaluate
 from tests.reference.evidence import evidence_date
 from tests.reference.fitting import curve_of
@@ -29,7 +29,7 @@ STRESSES = (
     Stress(),
     Stress(balance_growth="0.15", income_fall="0.2", score_fall=30, pd_odds="1.5", lgd_rise="0.05"),
     Stress(balance_growth="2.000001", income_fall="0.999", score_fall="0.5", pd_odds="123.456789", lgd_rise="0.9"),
-    Stress(pd_odds="0.01"),
+    Stress(pd_odds="0.01", group_odds={"column": "segment", "factors": {"prime": "0.5", "thin_file": 3}}),
 )
 GROUPINGS = (None, "segment", "region", "tier", "kyc_complete")
 
@@ -55,10 +55,16 @@ def cases(
     with engine(scratch, threads) as cursor:
         for seed in seeds:
             supposed = SUPPOSED[seed % len(SUPPOSED)]
-            stress = STRESSES[seed // 2 % len(STRESSES)] if stressed else None
-            loaded = load(cursor, seeded_book(seed, most_rows), supposed, stress)
+            small = seeded_book(seed, most_rows)
+            loaded = load(cursor, small, supposed, _stress_of(small, seed) if stressed else None)
             for number in range(pairs):
                 yield case_of(loaded, 1000 * seed + 2 * number)
+
+
+def _stress_of(small: SmallBook, seed: int) -> Stress:
+    stress = STRESSES[seed // 2 % len(STRESSES)]
+    known = stress.group_odds is None or stress.group_odds.column in small.columns
+    return stress if known else stress.model_copy(update={"group_odds": None})
 
 
 def case_of(loaded: Loaded, seed: int) -> Case:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.problems import BookUnusable
 from desktop_app.domain.scenario import Scenario, Stress
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.connection import first_row
@@ -55,3 +56,11 @@ def test_a_table_that_was_dropped_is_made_anew(project: Project) -> None:
     again = prepared(project, 1)
     assert again.key == key
     assert first_row(project.cursor("interactive"), f"SELECT count(*) FROM {again.table}") == (5,)
+
+
+def test_odds_by_groups_of_a_column_that_is_not_there_are_refused(project: Project) -> None:
+    stress = Stress(group_odds={"column": "branch", "factors": {"north": 2}})
+    with pytest.raises(BookUnusable, match="no such column"):
+        project.prepared(
+            project.cursor("interactive"), project.book, Scenario(id="s", policy=policy(), stress=stress), CancelWatch()
+        )

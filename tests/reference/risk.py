@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +10,6 @@ from typing import Any
 
 from tests.reference import tails
 from tests.reference.evidence import in_default
-from tests.reference.fitting import Curve
 from tests.reference.quantities import MILLION, Row, exact, on_amount, rounded, units
 
 DEFAULTS: dict[str, Any] = {
@@ -85,8 +85,8 @@ class Shares:
         return 1 - self.review_decline if outcome == "referred" else Fraction(1)
 
 
-def risk_of(row: Row, assumptions: dict[str, Any], *, curve: Curve | None) -> Risk:
-    """The account's risk; `curve` reads a missing PD from its score."""
+def risk_of(row: Row, assumptions: dict[str, Any], *, curve: Callable[[Row], int] | None) -> Risk:
+    """The account's risk; `curve` reads a missing PD from the row with its score."""
     supposed = {**DEFAULTS, **assumptions}
     late = in_default(row)
     pd = MILLION if late else _pd(row, curve)
@@ -111,10 +111,10 @@ def _tails(
     return capital, tails.bad_year_loss(pd, lgd, *year)
 
 
-def _pd(row: Row, curve: Curve | None) -> int | None:
+def _pd(row: Row, curve: Callable[[Row], int] | None) -> int | None:
     loaded: int | None = row.get("pd")
     score = row.get("score")
-    return curve(score) if loaded is None and curve and score is not None else loaded
+    return curve(row) if loaded is None and curve and score is not None else loaded
 
 
 def exposure(row: Row, risk: Risk, undrawn: int, outcome: str, shares: Shares) -> Fraction:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from tests.reference.conditions import label
 from tests.reference.fitting import Curve
 from tests.reference.quantities import MILLION, RATIO_CAP, Row, exact, half_away, units
 
@@ -18,12 +19,15 @@ def stressed_rows(rows: Sequence[Row], stress: dict[str, Any]) -> list[Row]:
     return [_row(row, {**NONE, **stress}) for row in rows]
 
 
-def stressed_curve(curve: Curve | None, stress: dict[str, Any]) -> Curve | None:
-    """The curve for a stressed score: its PD in whole ppm, then the odds."""
-    if curve is None:
-        return None
-    odds = exact({**NONE, **stress}["pd_odds"])
-    return lambda score: at_odds(curve(score), odds)
+def stressed_curve(curve: Curve | None, stress: dict[str, Any]) -> Callable[[Row], int] | None:
+    """The curve for the stressed score of a row: its PD in whole ppm, then the odds."""
+    return None if curve is None else lambda row: at_odds(curve(row["score"]), odds_of(row, stress))
+
+
+def odds_of(row: Row, stress: dict[str, Any]) -> Fraction:
+    """The overall factor times that of the row's group."""
+    overall, groups = exact(stress.get("pd_odds", 1)), stress.get("group_odds")
+    return overall * exact(groups["factors"].get(label(row[groups["column"]]), 1)) if groups else overall
 
 
 def assumed_lgd(lgd: Any, stress: dict[str, Any]) -> Decimal:
@@ -38,7 +42,7 @@ def at_odds(pd: int, odds: Fraction) -> int:
 
 
 def _row(row: Row, stress: dict[str, Any]) -> Row:
-    growth, fall, odds = (exact(stress[name]) for name in ("balance_growth", "income_fall", "pd_odds"))
+    growth, fall, odds = exact(stress["balance_growth"]), exact(stress["income_fall"]), odds_of(row, stress)
     moved = {
         "balance": lambda balance: max(balance, min(half_away(balance * (1 + growth)), row["credit_limit"])),
         "income_monthly": lambda income: half_away(income * (1 - fall)),

@@ -57,3 +57,10 @@ def test_ratios_and_user_sums_follow() -> None:
     rows = [account("a", "u", balance=1_000_000, credit_limit=2_000_000), account("b", "u", balance=0)]
     found = evaluate(rows, COLUMNS, policy(), stress={"balance_growth": "0.5"}).accounts[0].row
     assert (found["utilisation"], found["user_balance"]) == (7_500, 1_500_000)
+
+
+@pytest.mark.parametrize(("segment", "expected"), [("thin_file", 57_692), ("prime", 29_703), (None, 29_703)])
+def test_a_group_has_its_own_odds_beside(segment: str | None, expected: int) -> None:
+    # 2 % at 3 times its odds: 0.06 ÷ 1.04.
+    stress = {"pd_odds": "1.5", "group_odds": {"column": "segment", "factors": {"thin_file": 2}}}
+    assert stressed(stress, pd=20_000, segment=segment)["pd"] == expected

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.domain.handles import AssumptionHandle, StressHandle, supposed, supposing
 from desktop_app.domain.policy import Policy
-from desktop_app.domain.scenario import Assumptions, Scenario, Stress
+from desktop_app.domain.scenario import Assumptions, GroupOdds, Scenario, Stress
 from desktop_app.text.language import Language
 from desktop_app.text.suppositions import SUPPOSITIONS, Supposition, supposed_words
 from desktop_app.text.words import Words
@@ -46,6 +46,12 @@ def test_a_value_beyond_its_meaning_is_refused() -> None:
         (AssumptionHandle("capital_floors"), False, "off"),
         (AssumptionHandle("asset_correlation"), Decimal("0.04"), "0.04"),
         (StressHandle("pd_odds"), Decimal("1.5"), "1.5 ×"),
+        (StressHandle("group_odds"), None, "none"),
+        (
+            StressHandle("group_odds"),
+            GroupOdds(column="segment", factors={"prime": "1.50", "thin_file": 2}),
+            "Segment: prime × 1.5, thin_file × 2",
+        ),
     ],
 )
 def test_a_value_is_said_with_its_unit(handle: AssumptionHandle, value: object, said: str) -> None:

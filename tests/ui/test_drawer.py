@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.handles import AssumptionHandle, StressHandle
+from desktop_app.domain.scenario import GroupOdds
 from desktop_app.text.language import Language
 from desktop_app.text.suppositions import SUPPOSITIONS, SuppositionHandle
 from desktop_app.ui.main_window import MainWindow
@@ -99,6 +100,16 @@ def test_a_limit_can_be_opened_and_set(qtbot: QtBot, window: MainWindow) -> None
 def test_stress_is_set(window: MainWindow) -> None:
     field(window, StressHandle("pd_odds")).setValue(1.5)
     assert window.controller.workspace.scenario.stress.pd_odds == Decimal("1.5")
+
+
+def test_odds_by_group_are_read_and_taken_back(window: MainWindow) -> None:
+    handle, odds = StressHandle("group_odds"), GroupOdds(column="segment", factors={"prime": 2})
+    window.controller.do(lambda: window.controller.workspace.suppose(handle, odds))
+    editor = row(window, handle).editor
+    assert isinstance(editor, QComboBox)
+    assert editor.currentText() == "Segment: prime × 2"
+    row(window, handle).reset.click()
+    assert window.controller.workspace.scenario.stress.group_odds is None
 
 
 def test_baseline_can_only_be_read(window: MainWindow) -> None:
