@@ -169,14 +169,14 @@ class LineLayer(QWidget):
         return self._locked
 
     def _move_to(self, raw: float, fine: bool, reach: float = 0.0) -> None:
-        if self._hand.move_to(raw, fine, reach):
-            self.update()
-            if not self._frame.isActive():
-                self._frame.start()
+        # Drawn when the frame is over: at once, everything under the line would be painted twice.
+        if self._hand.move_to(raw, fine, reach) and not self._frame.isActive():
+            self._frame.start()
 
     def _say_moved(self) -> None:
         held = self._hand.held
         if held:
+            self.update()
             self.moved.emit(held.line.handle, held.value)
 
     def _let_go(self, *, back: bool = False) -> None:

@@ -47,6 +47,7 @@ class Controller(QObject):
         self.interactive = Lane("interactive", self)
         self.browsing = Lane("browsing", self)
         self.background = Lane("background", self)
+        self._stopped = False
         self._asked: dict[str, str] = {}
         self._refused: dict[str, str] = {}
         self.interactive.finished.connect(self._accept)
@@ -77,6 +78,9 @@ class Controller(QObject):
 
     def ask(self) -> None:
         """Send what the workspace wants to know to the interactive lane, unless it is on its way already."""
+        if self._stopped:
+            # A line that is let go because the window closes is still kept, but nobody waits for its figures.
+            return
         wanted = {_kind(request): request for request in self.workspace.wanted()}
         for kind in self._asked.keys() - wanted.keys():
             del self._asked[kind]
@@ -141,6 +145,7 @@ class Controller(QObject):
 
     def stop(self) -> None:
         """End every lane; the workspace stays open."""
+        self._stopped = True
         for lane in self.lanes:
             lane.stop()
 

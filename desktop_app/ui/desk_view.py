@@ -21,7 +21,7 @@ from desktop_app.charts.readout import readout_lines
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.words import Words
 from desktop_app.ui.elided import ElidedLabel
-from desktop_app.ui.looks import label, set_property
+from desktop_app.ui.looks import label, set_property, write
 from desktop_app.ui.loosest import Loosest
 from desktop_app.workspace.showing import Shown
 
@@ -104,7 +104,7 @@ class DeskView(QSplitter):
         self.causes.set_value(shown.causes)
         self.histogram.setVisible(shown.histogram is not None)
         self._hint.setVisible(shown.histogram is None)
-        self._hint.setText(words.say(_hint(shown, words)))
+        write(self._hint, words.say(_hint(shown, words)))
         title = message("{rule} · {chart}", rule=rule_name, chart=self.histogram.title())
         self._title.setText(words.say(title) if shown.histogram else rule_name)
         for chart in (self.histogram, self.reasons, self.causes):

@@ -18,6 +18,8 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:  # noqa: N802
         """Write the text, and whole into the tooltip."""
+        if text == self.text():
+            return
         super().setText(text)
         self.setToolTip(text)
 

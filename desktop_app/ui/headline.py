@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from desktop_app.text.words import Words
 from desktop_app.ui.icons import icon
-from desktop_app.ui.looks import label, set_property
+from desktop_app.ui.looks import hold_size, label, set_property, write
 from desktop_app.workspace.showing import Shown
 
 
@@ -17,6 +17,8 @@ class Headline(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._looks: tuple[object, ...] = ()
+        self._holding = False
         self.sentence = label("headline", wrap=True)
         self.sentence.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -36,12 +38,24 @@ class Headline(QWidget):
             text = words.translate("This is the baseline: it is locked, and every scenario is compared with it.")
         else:
             text = words.translate("Counting every account…")
-        self.sentence.setText(text)
+        write(self.sentence, text)
+        if self._holding and self.sentence.heightForWidth(self.sentence.width()) > self.sentence.height():
+            # It needs another line: nothing is cut for the sake of a frame.
+            hold_size(self.sentence, holding=False)
         self.sentence.setAccessibleName(text)
         set_property(self.sentence, "stale", "false" if shown.fresh else "true")
+        looks = (words, self.palette().cacheKey())
+        if looks == self._looks:
+            return
+        self._looks = looks
         self.copy_button.setIcon(icon("copy", self.palette()))
         self.copy_button.setToolTip(words.translate("Copy the sentence"))
         self.copy_button.setAccessibleName(words.translate("Copy the sentence"))
+
+    def hold(self, holding: bool) -> None:
+        """Keep the sentence in its place while a line is dragged."""
+        self._holding = holding
+        hold_size(self.sentence, holding)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.sentence.text())

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+# Qt's own bound, QWIDGETSIZE_MAX.
+_UNBOUNDED = (1 << 24) - 1
+
 
 def set_property(widget: QWidget, name: str, value: str) -> None:
     """Set a property that the style sheet reads, and have the widget drawn by it."""
@@ -11,6 +14,21 @@ def set_property(widget: QWidget, name: str, value: str) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def write(part: QLabel, text: str) -> None:
+    """Write a text where it is another one: to write the same lays the whole window out again."""
+    if part.text() != text:
+        part.setText(text)
+
+
+def hold_size(part: QWidget, holding: bool) -> None:
+    """Keep a widget as large as it is, whatever is written in it: then nothing around it is laid out again."""
+    if holding:
+        part.setFixedSize(part.size())
+    else:
+        part.setMinimumSize(0, 0)
+        part.setMaximumSize(_UNBOUNDED, _UNBOUNDED)
 
 
 def label(role: str, *, wrap: bool = False) -> QLabel:

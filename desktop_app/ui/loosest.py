@@ -30,6 +30,7 @@ class Loosest(QObject):
         self.command.setShortcut(QKeySequence("Ctrl+G"))
         self.command.triggered.connect(self._set)
         self._found: LoosestValue | None = None
+        self._dressed = 0
 
     def show_found(self, shown: Shown, words: Words, palette: QPalette) -> None:
         """Offer what is found for the line that is looked at."""
@@ -38,7 +39,9 @@ class Loosest(QObject):
         text = words.translate("Loosest value")
         if self.command.text() != text:
             self.command.setText(text)
-        self.command.setIcon(icon("goal", palette))
+        if palette.cacheKey() != self._dressed:
+            self._dressed = palette.cacheKey()
+            self.command.setIcon(icon("goal", palette))
         shortcut = self.command.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.command.setToolTip(f"{words.say(_tip(shown))} ({shortcut})")
 

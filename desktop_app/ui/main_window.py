@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
         workspace = self.controller.workspace
         if not self._previewing:
             self._previewing = True
-            self.desk.hold_ranges(True)
+            self._hold_still(True)
         self.controller.do(lambda: workspace.preview(handle, value))
 
     def _hold(self, handle: Handle | None) -> None:
@@ -283,7 +283,13 @@ class MainWindow(QMainWindow):
 
     def _stop_previewing(self) -> None:
         self._previewing = False
-        self.desk.hold_ranges(False)
+        self._hold_still(False)
+
+    def _hold_still(self, holding: bool) -> None:
+        """Whether only numbers and heights may change, and nothing its place."""
+        self.desk.hold_ranges(holding)
+        self.strip.hold(holding)
+        self.headline.hold(holding)
 
     def _say_locked(self) -> None:
         self.show_problem(

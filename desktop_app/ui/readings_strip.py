@@ -64,6 +64,11 @@ class ReadingsStrip(QWidget):
                 locked=shown.locked,
             )
 
+    def hold(self, holding: bool) -> None:
+        """Keep every number in its place while a line is dragged."""
+        for tile in self.tiles:
+            tile.hold(holding)
+
     def _pin(self, place: int, figure: str) -> None:
         self.figures = (*self.figures[:place], figure, *self.figures[place + 1 :])
         if self._last:

@@ -16,7 +16,7 @@ from desktop_app.text.policy_words import action_words, condition_words
 from desktop_app.text.words import Words
 from desktop_app.ui.elided import ElidedLabel
 from desktop_app.ui.icons import icon
-from desktop_app.ui.looks import label, set_property
+from desktop_app.ui.looks import label, set_property, write
 from desktop_app.ui.rule_menu import RuleCommand, command_of, rule_menu
 from desktop_app.ui.value_slider import ValueSlider
 from desktop_app.workspace.showing import RuleHandle, RuleView
@@ -53,6 +53,7 @@ class RuleCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._view = view
         self._state: tuple[object, ...] = ()
+        self._looks: tuple[object, ...] = ()
         self._words: Words | None = None
         self._grip = QLabel()
         self._grip.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -128,7 +129,6 @@ class RuleCard(QFrame):
         usable = view.available and not locked
         self.switch.setChecked(view.rule.enabled)
         self.switch.setEnabled(not locked)
-        self._grip.setPixmap(icon("grip", self.palette()).pixmap(14))
         self._grip.setEnabled(not locked)
         for slider, handle in zip(self.sliders, view.handles, strict=True):
             slider.show_handle(handle)
@@ -143,24 +143,32 @@ class RuleCard(QFrame):
         rule = self._view.rule
         name = words.wording(rule.name) or rule.id
         self._name.setText(f"{self._view.position + 1}. {name}")
-        self._condition.setText(words.say(condition_words(rule.condition)))
+        write(self._condition, words.say(condition_words(rule.condition)))
         cause = words.say(CAUSE_LABELS[Cause(rule.reason.cause)])
         self._action.setText(f"{words.say(action_words(rule.action))} · {cause}")
         self._write_hits(words)
+        looks = (words, self.palette().cacheKey(), name)
+        if looks != self._looks:
+            self._looks = looks
+            self._write_parts(words, name)
+        self.setAccessibleName(f"{name}. {self._condition.text()}. {self._action.text()}. {self._hits.text()}")
+        for slider, handle in zip(self.sliders, self._view.handles, strict=True):
+            caption = words.say(handle_words(rule, handle))
+            slider.set_texts(caption, f"{name}: {caption}")
+
+    def _write_parts(self, words: Words, name: str) -> None:
+        """Icons and tooltips, which only a language, a theme or a name changes."""
+        self._grip.setPixmap(icon("grip", self.palette()).pixmap(14))
         self._grip.setToolTip(words.translate("Drag to reorder, or press Alt with Up or Down"))
         self.edit.setIcon(icon("edit", self.palette()))
         self.edit.setToolTip(words.translate("Edit the rule (Enter or double click)"))
         self.edit.setAccessibleName(words.say(message("Edit {rule}", rule=name)))
         self.switch.setToolTip(words.translate("Switch the rule on or off"))
         self.switch.setAccessibleName(words.say(message("Rule {name} is on", name=name)))
-        self.setAccessibleName(f"{name}. {self._condition.text()}. {self._action.text()}. {self._hits.text()}")
-        for slider, handle in zip(self.sliders, self._view.handles, strict=True):
-            caption = words.say(handle_words(rule, handle))
-            slider.set_texts(caption, f"{name}: {caption}")
 
     def _write_hits(self, words: Words) -> None:
         self._words = words
-        self._hits.setText(words.say(self._counted(words)))
+        write(self._hits, words.say(self._counted(words)))
 
     def menu(self) -> QMenu:
         """What can be done with the rule."""

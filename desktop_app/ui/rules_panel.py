@@ -38,6 +38,7 @@ class RulesPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.cards: list[RuleCard] = []
+        self._looks: tuple[object, ...] = ()
         self._title, self._empty = label("strong"), label("faint", wrap=True)
         # Their menus are made by who knows templates and policies.
         self.add_button, self.policy_button = QToolButton(), QToolButton()
@@ -85,6 +86,10 @@ class RulesPanel(QWidget):
 
     def _write_texts(self, words: Words) -> None:
         say = words.translate
+        looks = (words, self.palette().cacheKey())
+        if looks == self._looks:
+            return
+        self._looks = looks
         self._title.setText(say("Rules, in order"))
         self.setAccessibleName(self._title.text())
         self._empty.setText(say("No rules yet: nobody is restricted. Add one with the button above."))

@@ -11,7 +11,7 @@ from desktop_app.ui.elided import ElidedLabel
 from desktop_app.ui.figure_picker import FigurePicker
 from desktop_app.ui.goal_editor import GoalEditor
 from desktop_app.ui.icons import icon
-from desktop_app.ui.looks import set_property
+from desktop_app.ui.looks import hold_size, set_property, write
 from desktop_app.ui.reading_words import Pinned, change_words, explained, goal_mark, kind_words, whole_words
 
 _SIGN = 12
@@ -59,6 +59,7 @@ class Tile(QFrame):
         self._pinned: Pinned | None = None
         self._locked = False
         self._seen: tuple[object, ...] = ()
+        self._looks: tuple[object, ...] = ()
 
     @property
     def figure(self) -> str:
@@ -94,8 +95,8 @@ class Tile(QFrame):
         words = pinned.words
         change, direction = change_words(pinned)
         self._name.setText(words.translate(pinned.figure.name))
-        self._value.setText(pinned.written(pinned.reading.value if pinned.reading else None))
-        self._kind.setText(kind_words(pinned))
+        write(self._value, pinned.written(pinned.reading.value if pinned.reading else None))
+        write(self._kind, kind_words(pinned))
         self._change.setText(change)
         set_property(self._change, "direction", direction if pinned.fresh else "")
         for label in (self._value, self._change):
@@ -103,7 +104,7 @@ class Tile(QFrame):
         self._whole.setText(whole_words(pinned))
         self._whole.setVisible(pinned.whole is not None)
         goal, said = goal_mark(pinned)
-        self._goal.setText(goal)
+        write(self._goal, goal)
         self._goal.setVisible(bool(goal))
         met = {None: "", True: "true", False: "false"}[pinned.standing.met if pinned.standing else None]
         set_property(self._goal, "met", met if pinned.fresh else "")
@@ -111,6 +112,12 @@ class Tile(QFrame):
         spoken = (f"{self._name.text()}: {self._value.text()}", change, self._whole.text(), goal_said)
         self.setAccessibleName(". ".join(part for part in spoken if part))
         self._mark_lens(pinned)
+
+    def hold(self, holding: bool) -> None:
+        """Keep every number in its place while a line is dragged."""
+        for part in (self._value, self._change, self._whole):
+            if not part.isHidden():
+                hold_size(part, holding)
 
     def menu(self) -> QMenu:
         """What can be done with the reading."""
@@ -149,6 +156,10 @@ class Tile(QFrame):
 
     def _mark_lens(self, pinned: Pinned) -> None:
         words = pinned.words
+        looks = (words, pinned.figure.id, pinned.lens, self.palette().cacheKey())
+        if looks == self._looks:
+            return
+        self._looks = looks
         set_property(self, "lens", "true" if pinned.lens else "false")
         self._sign.setVisible(pinned.lens)
         if pinned.lens:

@@ -34,6 +34,7 @@ class ValueSlider(QWidget):
         super().__init__()
         self._handle = handle
         self._step = handle.step
+        self._bounds: tuple[object, ...] = ()
         self._caption = ElidedLabel()
         self._caption.setProperty("role", "small")
         self._caption.setFixedWidth(_CAPTION_WIDTH)
@@ -74,14 +75,22 @@ class ValueSlider(QWidget):
         span = handle.maximum - handle.minimum
         self._step = handle.rest
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
-            self.slider.setRange(0, int(span / self._step))
-            self.slider.setSingleStep(1)
-            self.slider.setPageStep(max(self.slider.maximum() // 20, 1))
+            self._set_bounds(handle, int(span / self._step))
             self.slider.setValue(round((handle.value - handle.minimum) / self._step))
-            self.field.setDecimals(_decimals(handle))
-            self.field.setRange(float(handle.minimum), float(handle.maximum))
-            self.field.setSingleStep(float(handle.step))
             self.field.setValue(float(handle.value))
+
+    def _set_bounds(self, handle: RuleHandle, positions: int) -> None:
+        """Everything but the number itself, which alone changes during a drag."""
+        bounds = (handle.minimum, handle.maximum, handle.step, positions, _decimals(handle))
+        if bounds == self._bounds:
+            return
+        self._bounds = bounds
+        self.slider.setRange(0, positions)
+        self.slider.setSingleStep(1)
+        self.slider.setPageStep(max(positions // 20, 1))
+        self.field.setDecimals(_decimals(handle))
+        self.field.setRange(float(handle.minimum), float(handle.maximum))
+        self.field.setSingleStep(float(handle.step))
 
     def set_texts(self, caption: str, name: str) -> None:
         """What stands before the slider, and what a screen reader says."""
