@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_app.text.words import Words
 from desktop_app.ui.help_text import help_html
+from desktop_app.ui.looks import bring_to_front
 from desktop_app.ui.tile import Tile
 
 
@@ -26,8 +27,7 @@ class HelpWindow(QWidget):
         """Show the page in the present language; where a tile has the focus, its figure."""
         focused = QApplication.focusWidget()
         self.retext(words)
-        self.show()
-        self.raise_()
+        bring_to_front(self)
         if isinstance(focused, Tile):
             self.page.scrollToAnchor(focused.figure)
 

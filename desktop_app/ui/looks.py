@@ -1,7 +1,8 @@
-"""How a widget tells the style sheet what it is."""
+"""How a widget tells the style sheet what it is, and how a window comes to the front."""
 
 from __future__ import annotations
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
 # Qt's own bound, QWIDGETSIZE_MAX.
@@ -37,3 +38,12 @@ def label(role: str, *, wrap: bool = False) -> QLabel:
     made.setProperty("role", role)
     made.setWordWrap(wrap)
     return made
+
+
+def bring_to_front(window: QWidget) -> None:
+    """Show a window above the others and let it have the keyboard."""
+    window.show()
+    # Without a screen no window is above another, and Qt complains of the attempt.
+    if QGuiApplication.platformName() != "offscreen":
+        window.raise_()
+    window.activateWindow()

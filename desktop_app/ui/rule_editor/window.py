@@ -19,6 +19,7 @@ from desktop_app.domain.conditions import Operator, Scalar
 from desktop_app.domain.handles import ThresholdHandle
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
+from desktop_app.ui.looks import bring_to_front
 from desktop_app.ui.rule_editor.action_panel import ActionPanel
 from desktop_app.ui.rule_editor.condition_panel import ConditionPanel
 from desktop_app.ui.rule_editor.frame import RuleFrame
@@ -122,9 +123,7 @@ class RuleEditor(RuleFrame):
         writing.follow()
         self.refresh()
         self.tabs.setCurrentIndex(_CONDITION)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_to_front(self)
         self.go_to(at or Place("field", self._first_path()))
 
     def follow(self) -> None:
