@@ -24,6 +24,7 @@ LOG_BYTES = 1_000_000
 LOGS_KEPT = 3
 FAILED = 1
 INTERRUPTED = 130
+TRACE = "--trace-frames"
 
 _log = logging.getLogger("desktop_app")
 
@@ -31,7 +32,7 @@ _log = logging.getLogger("desktop_app")
 class Program(Protocol):
     """What `ui.program` offers."""
 
-    def run(self, folder: Path, named: Path | None = None) -> int:
+    def run(self, folder: Path, named: Path | None = None, *, trace: Path | None = None) -> int:
         """Show the window until it is closed; returns the exit code."""
 
 
@@ -110,13 +111,14 @@ def has_display(environment: Mapping[str, str] = os.environ, platform: str = sys
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
-def open_window(named: Path | None = None) -> int:
+def open_window(named: Path | None = None, trace: Path | None = None) -> int:
     """Open the window, on the sample book unless a project is named; a table named is looked at for import.
 
-    WindowUnavailable where one of Qt's system libraries is missing.
+    `trace` is a CSV file for the times of the session's frames. WindowUnavailable where one of Qt's system libraries is
+    missing.
     """
     program = cast(Program, _window_module("desktop_app.ui.program"))
-    return program.run(user_data_path("greyline", appauthor=False), named)
+    return program.run(user_data_path("greyline", appauthor=False), named, trace=trace)
 
 
 def terminal_commands() -> Commands:
@@ -141,12 +143,26 @@ def _run(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         sys.stdout.write(f"greyline {program_version()}\n")
         return 0
+    if TRACE in arguments[:-1]:
+        return _run_traced(arguments)
     named = _file_named(arguments)
     if named is not None and has_display():
         return open_window(named)
     if arguments:
         return terminal_commands().main(arguments)
     return open_window() if has_display() else run_main_job(Path("out"))
+
+
+def _run_traced(arguments: list[str]) -> int:
+    """The window with its frames recorded, also on a platform that nobody sees."""
+    place = arguments.index(TRACE)
+    rest = arguments[:place] + arguments[place + 2 :]
+    named = _file_named(rest)
+    if rest and named is None:
+        return terminal_commands().main(arguments)
+    if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
+        raise WindowUnavailable(message("The window cannot open: there is no display."))
+    return open_window(named, Path(arguments[place + 1]).absolute())
 
 
 def _file_named(arguments: list[str]) -> Path | None:

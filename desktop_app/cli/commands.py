@@ -74,6 +74,12 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         ),
     )
     parser.add_argument("--version", action="version", version=f"greyline {program_version()}")
+    # The window takes it before a command is looked for; it stands here for the help.
+    parser.add_argument(
+        "--trace-frames",
+        metavar="FILE",
+        help=words.translate("with the window: write the time of each frame of a drag to a CSV file"),
+    )
     commands = parser.add_subparsers(title=words.translate("commands"), metavar="COMMAND", required=True)
     inspect.add_to(commands, words)
     import_book.add_to(commands, words)

@@ -67,6 +67,7 @@ COMMANDS: dict[str, Message] = {
     "project": message("Check, compact or restore a project"),
     "generate": message("Write a made-up book of any size"),
     "demo-run": message("Count the sample book and write its tables"),
+    "--trace-frames": message("Open the window and write the time of each frame of a drag to a CSV file"),
 }
 
 # What the window remembers from one day to the next, by its key in the settings file.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -60,7 +60,12 @@ class MainWindow(QMainWindow):
     """Shows a Workspace; every change goes through the controller.
 
     Attributes: the panels, public so that tests can use them as the analyst does.
+
+    Signals:
+        previewed: a number is moved by the hand; the desk is about to follow.
     """
+
+    previewed = Signal()
 
     def __init__(self, controller: Controller, speech: Speech, settings: SettingsFile) -> None:
         super().__init__()
@@ -262,6 +267,7 @@ class MainWindow(QMainWindow):
 
     def _preview(self, handle: Handle, value: Decimal) -> None:
         workspace = self.controller.workspace
+        self.previewed.emit()
         if not self._previewing:
             self._previewing = True
             self._hold_still(True)

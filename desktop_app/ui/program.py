@@ -47,14 +47,23 @@ class _Starting(Protocol):
     def first_project(self, named: Path | None, folder: Path, watch: Watch) -> Closable: ...
 
 
+class _Traces(Protocol):
+    def trace_frames(self, window: QWidget, path: Path) -> object: ...
+
+
 class _Desks(Protocol):
     def open_desk(self, named: Path | None, project: Closable, speech: Speech, settings: SettingsFile) -> Desk: ...
 
 
-def run(folder: Path, named: Path | None = None, settings: SettingsFile | None = None) -> int:
-    """Show the window until it is closed; `named` is a project or table to open, `folder` keeps the sample's."""
+def run(
+    folder: Path, named: Path | None = None, settings: SettingsFile | None = None, trace: Path | None = None
+) -> int:
+    """Show the window until it is closed.
+
+    `named` is a project or table to open, `folder` keeps the sample's, `trace` gets the times of the frames.
+    """
     app = application()
-    program = Program(app, folder, named, settings or SettingsFile())
+    program = Program(app, folder, named, settings or SettingsFile(), trace)
     collector = MainThreadCollector(app)
     try:
         program.start()
@@ -81,8 +90,16 @@ class Program(QObject):
     Attributes: first is the window that opens the book; desk what took its place, None before.
     """
 
-    def __init__(self, app: QApplication, folder: Path, named: Path | None, settings: SettingsFile) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        named: Path | None,
+        settings: SettingsFile,
+        trace: Path | None = None,
+    ) -> None:
         super().__init__()
+        self._trace = trace
         self._app, self._folder, self._named, self._settings = app, folder, named, settings
         apply_theme(app, settings.settings.theme)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -132,9 +149,17 @@ class Program(QObject):
             project.close()
             self.first.page.show_problem(problem)
             return
+        if self._trace is not None:
+            self._trace_frames(self.desk, self._trace)
         self.desk.window.show()
         # Only now: with no window left the program would end.
         self.first.close()
+
+    def _trace_frames(self, desk: Desk, path: Path) -> None:
+        try:
+            cast(_Traces, import_module("desktop_app.ui.frame_trace")).trace_frames(desk.window, path)
+        except Problem as problem:
+            desk.tell(problem)
 
     def _load_words(self) -> None:
         """Qt's own dialogs and menus in the window's language."""

@@ -76,6 +76,26 @@ def test_a_file_opens_in_the_window(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert opened == [book]
 
 
+def test_frames_are_traced_in_the_window(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[tuple[Path | None, Path]] = []
+    book = tmp_path / "book.greyline"
+    book.touch()
+    monkeypatch.setattr(app, "has_display", lambda: True)
+    monkeypatch.setattr(app, "open_window", lambda named, trace: opened.append((named, trace)) or 7)
+    assert app.main([str(book), "--trace-frames", str(tmp_path / "frames.csv")]) == 7
+    assert app.main(["--trace-frames", str(tmp_path / "frames.csv")]) == 7
+    assert opened == [(book, tmp_path / "frames.csv"), (None, tmp_path / "frames.csv")]
+
+
+def test_frames_are_not_traced_without_a_window(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(app, "has_display", lambda: False)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    assert app.main(["--trace-frames", str(tmp_path / "frames.csv")]) == app.FAILED
+    assert "no display" in capsys.readouterr().err
+
+
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def fail(_module: str) -> ModuleType:
         raise ImportError("libGL.so.1: cannot open shared object file", name="PySide6.QtGui")
