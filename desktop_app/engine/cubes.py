@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,32 +15,68 @@ from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.requests import SIDES, Side
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.plan import Plan
-from desktop_app.engine.scan import Rows
+from desktop_app.engine.scan import MISSING, Rows
+from desktop_app.engine.schema import Fields
 
 GROUP = "~group"
 
 
-def group_key(grouping: str | None) -> dict[str, exp.Expr]:
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """The groups of a grouping in order, missing last: a category's whole domain, the codes that were found.
+
+    Attributes: codes are those of all labels but the last, ascending, as the scan's key has them.
+    """
+
+    labels: tuple[str | None, ...]
+    codes: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, fields: Fields, grouping: str | None, found: Iterable[NDArray[np.int64]]) -> Groups:
+        """The groups where the scan's key has these values."""
+        column = None if grouping is None else fields.columns[grouping]
+        if column is None:
+            return cls((None,), np.array([], dtype=np.int64))
+        match column.type:
+            case ColumnType.BOOLEAN:
+                labels: Sequence[str] = ("false", "true")
+            case ColumnType.CATEGORY:
+                labels = column.domain
+            case _:
+                codes = np.unique(np.concatenate([np.array([MISSING]), *found]))[1:]
+                return cls((*map(str, codes.tolist()), None), codes)
+        return cls((*labels, None), np.arange(len(labels), dtype=np.int64))
+
+    def places(self, found: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The place of each row's group among the labels."""
+        return np.where(found == MISSING, len(self.codes), np.searchsorted(self.codes, found))
+
+
+def group_key(fields: Fields, grouping: str | None) -> dict[str, exp.Expr]:
     """The scan's key for a grouping; without one, all accounts are in the group None."""
-    return {GROUP: sql.NULL.copy() if grouping is None else sql.column(grouping)}
+    column = None if grouping is None else fields.columns[grouping]
+    if column is None or (column.type is ColumnType.CATEGORY and not column.domain):
+        return {GROUP: sql.NULL.copy()}
+    tree = sql.column(column.name)
+    match column.type:
+        case ColumnType.BOOLEAN:
+            return {GROUP: sql.cast(tree, "utinyint")}
+        case ColumnType.CATEGORY:
+            return {GROUP: exp.Anonymous(this="enum_code", expressions=[tree])}
+        case _:
+            return {GROUP: tree}
 
 
-def by_reason(plan: Plan, side: Side, rows: Sequence[Rows], labels: tuple[str | None, ...]) -> Cube:
+def by_reason(plan: Plan, side: Side, rows: Sequence[Rows], groups: Groups) -> Cube:
     """One side's sums by outcome × reason × group; a reason is a rule's id, "" for none."""
     rules = tuple(rule.id for rule in plan.policies[side].rules)
     slots = plan.decisions[side].slots
     outcome = np.array([OUTCOMES.index(slot.outcome) for slot in slots])
     reason = np.array([0 if slot.rule is None else slot.rule + 1 for slot in slots])
-    place = {label: number for number, label in enumerate(labels)}
-    axes = (Axis("outcome", tuple(OUTCOMES)), Axis("reason", ("", *rules)), Axis("group", labels))
-    keys = [
-        (
-            outcome[part.slots[side]],
-            reason[part.slots[side]],
-            np.array([place[group] for group in part.keys[GROUP]], dtype=int),
-        )
-        for part in rows
-    ]
+    axes = (Axis("outcome", tuple(OUTCOMES)), Axis("reason", ("", *rules)), Axis("group", groups.labels))
+    found = [part.slots[side] for part in rows]
+    places = [groups.places(part.keys[GROUP]) for part in rows]
+    keys = [(outcome[code], reason[code], place) for code, place in zip(found, places, strict=True)]
     return _cube(axes, keys, [part.sums.get(side, {}) for part in rows])
 
 
@@ -49,21 +86,6 @@ def transitions(plan: Plan, side: Side, rows: Sequence[Rows]) -> Cube:
     axes = (Axis("baseline_outcome", tuple(OUTCOMES)), Axis("outcome", tuple(OUTCOMES)))
     keys = [tuple(codes[each][part.slots[each]] for each in SIDES) for part in rows]
     return _cube(axes, keys, [part.sums.get(side, {}) for part in rows])
-
-
-def group_labels(plan: Plan, grouping: str | None, found: Collection[str | None]) -> tuple[str | None, ...]:
-    """The groups in order, missing last: a category's whole domain, the codes that were found."""
-    if grouping is None:
-        return (None,)
-    column = plan.prepared.fields.columns[grouping]
-    match column.type:
-        case ColumnType.BOOLEAN:
-            return ("false", "true", None)
-        case ColumnType.CATEGORY:
-            return (*column.domain, None)
-        case _:
-            codes = sorted({int(group) for group in found if group is not None})
-            return (*(str(code) for code in codes), None)
 
 
 def _cube(

@@ -8,7 +8,7 @@ from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, EvaluateRequest, Evaluation, Side
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, interruptible
-from desktop_app.engine.cubes import GROUP, by_reason, group_key, group_labels, transitions
+from desktop_app.engine.cubes import GROUP, Groups, by_reason, group_key, transitions
 from desktop_app.engine.filtered_plan import plan_for
 from desktop_app.engine.observed_rules import observed_rules
 from desktop_app.engine.prepare import Prepared
@@ -25,12 +25,12 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
     then = plan_for(prepared.evidence, policies, request.chosen) if prepared.evidence else None
     prove_sums_fit(prepared.totals, policies.values())
     with interruptible(cursor, watch):
-        keys = group_key(request.grouping)
+        keys = group_key(prepared.fields, request.grouping)
         rows = (*scan(cursor, plan, keys), *(scan(cursor, then, keys) if then else ()))
         counted = {side: count_rules(cursor, plan, side) for side in SIDES}
         outcomes = {side: observed_rules(cursor, then, side) for side in SIDES} if then else {}
-    labels = group_labels(plan, request.grouping, {label for part in rows for label in part.keys[GROUP]})
-    cubes = {side: by_reason(plan, side, rows, labels) for side in SIDES}
+    groups = Groups.of(prepared.fields, request.grouping, [part.keys[GROUP] for part in rows])
+    cubes = {side: by_reason(plan, side, rows, groups) for side in SIDES}
     return Evaluation(
         key=request.key,
         by_reason=cubes,

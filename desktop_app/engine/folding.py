@@ -48,6 +48,8 @@ def _folded(node: exp.Expr) -> exp.Expr:
         return exp.Boolean(this=same)
     if isinstance(node, exp.Case):
         return _one_answer(node)
+    if isinstance(node, exp.In):
+        return _among(node)
     if type(node) in _OF_NUMBERS:
         return _computed(node)
     return node
@@ -60,6 +62,12 @@ def _computed(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Mul) and 0 in (left, right):
         return exp.Literal.number(0)
     return node
+
+
+def _among(node: exp.In) -> exp.Expr:
+    """Whether a number is one of several."""
+    value, numbers = _number(node.this), [_number(each) for each in node.expressions]
+    return node if value is None or None in numbers else exp.Boolean(this=value in numbers)
 
 
 def _one_answer(case: exp.Case) -> exp.Expr:

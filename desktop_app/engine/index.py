@@ -22,11 +22,11 @@ from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, interruptible
-from desktop_app.engine.cubes import GROUP, group_key, group_labels
+from desktop_app.engine.cubes import GROUP, Groups, group_key
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.proof import prove_sums_fit
-from desktop_app.engine.scan import scan_accounts, scan_users
+from desktop_app.engine.scan import MISSING, scan_accounts, scan_users
 from desktop_app.engine.steps import Stepping
 from desktop_app.engine.user_states import BEFORE, CODE, NEXT, user_states
 
@@ -42,11 +42,14 @@ def index_sums(cursor: Connection, prepared: Prepared, request: IndexRequest, wa
     plan = Plan.switched(prepared, policy, handle)
     prove_sums_fit(prepared.totals, [policy])
     stepping = Stepping.of(prepared.fields, policy, handle, request.positions)
-    keys = {**group_key(request.grouping), BIN: _bin(request)}
-    plans = [plan, *([Plan.switched(prepared.evidence, policy, handle)] if prepared.evidence else ())]
+    group = group_key(prepared.fields, request.grouping)
+    plans = [(plan, {**group, BIN: _bin(request)})]
+    if prepared.evidence:
+        # The bars are of the as-of date.
+        plans.append((Plan.switched(prepared.evidence, policy, handle), {**group, BIN: sql.NULL.copy()}))
     with interruptible(cursor, watch):
-        changes = [_of_accounts(cursor, each, {**keys, CODE: stepping.code}) for each in plans]
-        changes += [_of_users(cursor, each, stepping.code, keys) for each in plans if each.prepared.shared]
+        changes = [_of_accounts(cursor, each, {**keys, CODE: stepping.code}) for each, keys in plans]
+        changes += [_of_users(cursor, each, stepping.code, keys) for each, keys in plans if each.prepared.shared]
     watch.check()
     found = [part for parts in changes for part in parts]
     return Accumulated(plan, request, found, descending=stepping.descending).sums(1000 * (perf_counter() - started))
@@ -62,8 +65,8 @@ class Change:
     sign: int
     code: NDArray[np.int64]
     slot: NDArray[np.int64]
-    group: list[str | None]
-    bin: list[str | None]
+    group: NDArray[np.int64]
+    bin: NDArray[np.int64]
     sums: Mapping[str, Sums]
 
 
@@ -83,7 +86,7 @@ def _bin(request: IndexRequest) -> exp.Expr:
 def _of_accounts(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> list[Change]:
     """Accounts: decided "off" before all steps, and from their own step on "on"."""
     rows = scan_accounts(cursor, plan, keys)
-    code = np.array(rows.keys[CODE], dtype=np.int64)
+    code = rows.keys[CODE]
     before = np.full_like(code, BEFORE)
     group, places = rows.keys[GROUP], rows.keys[BIN]
     off, on = (rows.slots[side] for side in ("off", "on"))
@@ -99,8 +102,7 @@ def _of_users(cursor: Connection, plan: Plan, code: exp.Expr, keys: Mapping[str,
     states = user_states(plan, code, keys)
     rows = scan_users(cursor, plan, states, "on", (CODE, NEXT, *keys))
     slot, sums = rows.slots["on"], rows.sums["on"]
-    begins = np.array(rows.keys[CODE], dtype=np.int64)
-    ends = np.array([-2 if code is None else int(code) for code in rows.keys[NEXT]], dtype=np.int64)
+    begins, ends = rows.keys[CODE], rows.keys[NEXT]
     group, places = rows.keys[GROUP], rows.keys[BIN]
     return [Change(1, begins, slot, group, places, sums), Change(-1, ends, slot, group, places, sums)]
 
@@ -118,23 +120,22 @@ class Accumulated:
         self._outcome = np.array([OUTCOMES.index(slot.outcome) for slot in slots])
         self._reason = np.array([0 if slot.rule is None else slot.rule + 1 for slot in slots])
         self._reasons = ("", *(rule.id for rule in request.scenario.policy.rules))
-        found = {label for change in changes for label in change.group}
-        self._groups = group_labels(plan, request.grouping, found)
+        found = [change.group for change in changes]
+        self._groups = Groups.of(plan.prepared.fields, request.grouping, found)
 
     def sums(self, milliseconds: float) -> IndexSums:
         """The arrays of an IndexSums."""
         request = self._request
-        place = {label: number for number, label in enumerate(self._groups)}
-        groups = [np.array([place[label] for label in change.group], dtype=np.int64) for change in self._changes]
+        groups = [self._groups.places(change.group) for change in self._changes]
         reasons = [self._reason[change.slot] for change in self._changes]
         measures = dict.fromkeys(name for change in self._changes for name in change.sums)
         return IndexSums(
             key=request.key,
             positions=request.positions,
             reasons=self._reasons,
-            groups=self._groups,
+            groups=self._groups.labels,
             by_reason={name: self._along(name, reasons, len(self._reasons)) for name in measures},
-            by_group={name: self._along(name, groups, len(self._groups)) for name in measures},
+            by_group={name: self._along(name, groups, len(self._groups.labels)) for name in measures},
             users_by_bin=None
             if request.bins is None
             else self._along("users", self._bins(request.bins.count), request.bins.count + 1),
@@ -143,10 +144,7 @@ class Accumulated:
 
     def _bins(self, count: int) -> list[NDArray[np.int64]]:
         """The place of each row's bin, the last for a missing value."""
-        return [
-            np.array([count if label is None else int(label) for label in change.bin], dtype=np.int64)
-            for change in self._changes
-        ]
+        return [np.where(change.bin == MISSING, count, change.bin) for change in self._changes]
 
     def _along(self, measure: str, labels: list[NDArray[np.int64]], size: int) -> Sums:
         """One measure by position, outcome and label."""

@@ -23,7 +23,7 @@ from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.derived import derived_trees
-from desktop_app.engine.measures import Parts, parts_of, stored_columns
+from desktop_app.engine.measures import CLASS, Parts, parts_of, stored_columns
 from desktop_app.engine.proof import Totals, measured_totals
 from desktop_app.engine.rates import (
     Named,
@@ -182,7 +182,10 @@ def _moved(columns: Mapping[str, exp.Expr]) -> list[exp.Expr]:
 
 def _with_sums(base: exp.Select, stored: Mapping[str, str]) -> exp.Select:
     """The preparation with the columns that measures are added up from."""
-    sums = [sql.named(sql.cast(sql.parsed(text), "bigint"), name) for text, name in stored.items()]
+    sums = [
+        sql.named(sql.parsed(text) if name == CLASS else sql.cast(sql.parsed(text), "bigint"), name)
+        for text, name in stored.items()
+    ]
     return sql.select_from(base, [exp.Star(), *sums])
 
 

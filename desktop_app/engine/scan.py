@@ -1,7 +1,7 @@
 """The scan: every measure summed, in one pass over the book, by each side's slot and by any further keys.
 
-A pass over all accounts counts them as if no limit moved, from columns that are stored for it, and adds the
-difference where one does. Users with several accounts follow apart, as one row each.
+A pass over all accounts sums the amounts that measures are made of (`engine.measures`), by class of account; users with
+several accounts follow apart, as one row each.
 """
 
 from __future__ import annotations
@@ -15,11 +15,20 @@ from numpy.typing import NDArray
 from sqlglot import exp
 
 from desktop_app.domain.cubes import Sums
-from desktop_app.domain.outcomes import OUTCOMES, Outcome
+from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection
-from desktop_app.engine.decide import Decision
-from desktop_app.engine.measures import Parts, lone_user, measure_tree, stored_tree, untouched_tree
+from desktop_app.engine.measures import (
+    CLASS,
+    Parts,
+    amount_tree,
+    amounts_of,
+    class_bit,
+    flags_of,
+    measure_tree,
+    stayed,
+    stored_tree,
+)
 from desktop_app.engine.plan import Plan
 
 # One named column of a query that sums.
@@ -28,21 +37,27 @@ _Named = tuple[str, exp.Expr]
 # By what each side's decision is told apart: its slot, or only its outcome, which is fewer rows.
 By: TypeAlias = Literal["slot", "outcome"]
 
+# The key of a row that has none.
+MISSING = int(np.iinfo(np.int64).min)
+
+_COUNT = "count"
+
 
 @dataclass(frozen=True)
 class Rows:
     """The rows of a scan.
 
-    Attributes: slots has each side's slot, or outcome; keys the further keys as text; sums the measures of each side.
+    Attributes: slots has each side's slot, or outcome; keys the further keys, MISSING for NULL; sums the measures of
+    each side.
     """
 
     slots: Mapping[str, NDArray[np.int64]]
-    keys: Mapping[str, list[str | None]]
+    keys: Mapping[str, NDArray[np.int64]]
     sums: Mapping[str, Mapping[str, Sums]]
 
 
 def scan(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> tuple[Rows, ...]:
-    """Sum every measure of the prepared table by all sides' slots and the keys, which come back as text."""
+    """Sum every measure of the prepared table by all sides' slots and the keys, which are whole numbers or NULL."""
     rows = [scan_accounts(cursor, plan, keys)]
     if plan.prepared.shared:
         rows.append(_scan_shared_users(cursor, plan, keys))
@@ -51,51 +66,17 @@ def scan(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> tuple[
 
 def scan_accounts(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr], by: By = "slot") -> Rows:
     """Every account; users with one account are counted along the way, the others not at all."""
-    parts, stored = plan.prepared.parts, plan.prepared.stored
-    texts = dict.fromkeys(text for part in parts for text in (part.open, part.blocked) if text is not None)
-    trees = [(text, stored_tree(text, stored)) for text in texts]
-    for side, decision in plan.decisions.items():
-        trees += [(f"{side}.{part.measure.id}", tree) for part in parts if (tree := _own_sum(plan, part, decision))]
-    columns = {side: decision.column(by) for side, decision in plan.decisions.items()}
-    found = _fetch(cursor, plan, plan.accounts(), slots=columns, keys=keys, trees=trees)
-    sums = {side: _assembled(plan, side, found, _blocked(plan, side, found, by)) for side in plan.decisions}
-    return Rows(found.slots, found.keys, sums)
-
-
-def _blocked(plan: Plan, side: str, found: _Found, by: By) -> NDArray[np.bool_]:
-    """Which rows are blocked."""
-    if by == "outcome":
-        return np.asarray(found.slots[side] == OUTCOMES.index(Outcome.BLOCKED), dtype=np.bool_)
-    of_slot = np.array([slot.outcome is Outcome.BLOCKED for slot in plan.decisions[side].slots])
-    return np.asarray(of_slot[found.slots[side]])
-
-
-def _own_sum(plan: Plan, part: Parts, decision: Decision) -> exp.Expr | None:
-    """What a measure adds under one decision alone; None where the stored columns say all.
-
-    The whole measure where it asks for the outcome; else what it differs by where the limit moves.
-    """
-    if part.is_separable and not (part.follows_limit and decision.can_move_limit):
-        return None
-    tree = measure_tree(part.measure, decision)
-    whole = lone_user(tree) if part.measure.per == "user" else tree
-    if not part.is_separable:
-        return whole
-    counted = untouched_tree(part, decision, plan.prepared.stored)
-    return sql.choose([(decision.moves_limit(), sql.minus(whole, counted))], sql.whole(0))
-
-
-def _assembled(plan: Plan, side: str, found: _Found, blocked: NDArray[np.bool_]) -> dict[str, Sums]:
-    """Each measure from what it is in open and in blocked slots, and from what moved limits add."""
-    sums: dict[str, Sums] = {}
-    for part in plan.prepared.parts:
-        own = found.sums.get(f"{side}.{part.measure.id}")
-        if part.open is not None and part.blocked is not None:
-            still = np.where(blocked, found.sums[part.blocked], found.sums[part.open])
-            sums[part.measure.id] = still if own is None else still + own
-        elif own is not None:
-            sums[part.measure.id] = own
-    return sums
+    parts = plan.prepared.parts
+    amounts = _Amounts(plan)
+    classes = {CLASS: sql.column(CLASS)} if flags_of(parts) else {}
+    slots = {side: decision.column(by) for side, decision in plan.decisions.items()}
+    found = _fetch(cursor, plan, plan.accounts(), slots=slots, keys={**keys, **classes}, trees=amounts.trees)
+    merged = _Merged(found, tuple(keys))
+    sums = {}
+    for side in plan.decisions:
+        picked = _Picked(found, side, _outcomes(plan, side, found, by), amounts)
+        sums[side] = {part.measure.id: merged.added(picked.measure(part)) for part in parts}
+    return Rows(merged.slots, merged.keys, sums)
 
 
 def scan_users(
@@ -125,12 +106,107 @@ def _scan_shared_users(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Ex
     return Rows(found.slots, found.keys, sums)
 
 
+class _Amounts:
+    """What a scan of accounts sums: each amount as it is where limits stay, and once more where a side moves limits.
+
+    Attributes: trees are the columns to sum, by name.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        stored = plan.prepared.stored
+        self.trees: list[_Named] = [(_COUNT, sql.whole(1))]
+        self._names: dict[tuple[str, str], str] = {}
+        for amount in amounts_of(plan.prepared.parts):
+            still = stayed(amount)
+            for side, decision in plan.decisions.items():
+                if amount == still or not decision.can_move_limit:
+                    name, tree = still, stored_tree(still, stored)
+                else:
+                    name = f"{side}.{amount}"
+                    cases = [(decision.moves_limit(), amount_tree(amount, decision))]
+                    tree = sql.bracketed(sql.choose(cases, stored_tree(still, stored)))
+                self._names[side, amount] = name
+                if not name.isdecimal() and name not in dict(self.trees):
+                    self.trees.append((name, tree))
+
+    def sum(self, found: _Found, side: str, amount: str) -> Sums:
+        """An amount under one side."""
+        name = self._names.get((side, amount), amount)
+        return found.sums[_COUNT] * np.int64(name) if name.isdecimal() else found.sums[name]
+
+
+class _Picked:
+    """Measures of one side, picked from the sums of amounts by outcome and class."""
+
+    def __init__(self, found: _Found, side: str, outcome: NDArray[np.int64], amounts: _Amounts) -> None:
+        self._found, self._side, self._outcome, self._amounts = found, side, outcome, amounts
+        self._cells: dict[tuple[str, ...], NDArray[np.int64]] = {}
+
+    def measure(self, part: Parts) -> Sums:
+        """A measure in each of the rows that were found."""
+        texts = [part.amounts[outcome, each] for outcome in OUTCOMES for each in range(1 << len(part.flags))]
+        distinct = dict.fromkeys(texts)
+        if len(distinct) == 1:
+            return self._sum(texts[0])
+        cell = self._cell(part.flags)
+        total = np.zeros(len(cell), dtype=np.int64)
+        for text in distinct:
+            if text != "0":
+                holds = np.array([each == text for each in texts])
+                total += np.where(holds[cell], self._sum(text), 0)
+        return total
+
+    def _sum(self, text: str) -> Sums:
+        return self._amounts.sum(self._found, self._side, text)
+
+    def _cell(self, flags: tuple[str, ...]) -> NDArray[np.int64]:
+        """Of each row: outcome and combination of the flags, as one number."""
+        if flags not in self._cells:
+            cell = self._outcome << len(flags)
+            for place, flag in enumerate(flags):
+                cell = cell | ((self._found.keys[CLASS] & class_bit(flag)) != 0).astype(np.int64) << place
+            self._cells[flags] = cell
+        return self._cells[flags]
+
+
+class _Merged:
+    """Rows that differ in their class alone, added up."""
+
+    def __init__(self, found: _Found, keys: Sequence[str]) -> None:
+        columns = [*found.slots.values(), *(found.keys[name] for name in keys)]
+        self._order = np.lexsort(columns)
+        ordered = [column[self._order] for column in columns]
+        rows = len(self._order)
+        begins = np.zeros(rows, dtype=bool)
+        begins[:1] = True
+        for column in ordered:
+            begins[1:] |= column[1:] != column[:-1]
+        self._begins = np.flatnonzero(begins)
+        first = self._order[self._begins]
+        self.slots = {side: column[first] for side, column in found.slots.items()}
+        self.keys = {name: found.keys[name][first] for name in keys}
+
+    def added(self, sums: Sums) -> Sums:
+        """The sums of the rows that are one."""
+        if not len(self._begins):
+            return sums
+        return np.add.reduceat(sums[self._order], self._begins, dtype=np.int64)
+
+
+def _outcomes(plan: Plan, side: str, found: _Found, by: By) -> NDArray[np.int64]:
+    """Each row's place in OUTCOMES."""
+    if by == "outcome":
+        return found.slots[side]
+    of_slot = np.array([OUTCOMES.index(slot.outcome) for slot in plan.decisions[side].slots], dtype=np.int64)
+    return of_slot[found.slots[side]]
+
+
 @dataclass(frozen=True)
 class _Found:
     """A scan's rows as they came: sums by the names that were asked for."""
 
     slots: Mapping[str, NDArray[np.int64]]
-    keys: Mapping[str, list[str | None]]
+    keys: Mapping[str, NDArray[np.int64]]
     sums: Mapping[str, Sums]
 
 
@@ -143,23 +219,21 @@ def _fetch(
     keys: Mapping[str, exp.Expr],
     trees: Sequence[_Named],
 ) -> _Found:
-    """Sums by the sides' slots and the keys, which become text only after the sums: those need short keys."""
+    """Sums by the sides' slots and the keys."""
     names = [f"slot{place}" for place in range(len(slots))]
     columns = [sql.named(slot, name) for name, slot in zip(names, slots.values(), strict=True)]
     columns += [sql.named(tree, name) for name, tree in keys.items()]
     grouped = [sql.whole(number + 1) for number in range(len(columns))]
     columns += [sql.named(sql.summed(tree), f"s{number}") for number, (_, tree) in enumerate(trees)]
-    inner = sql.select_from(source, columns).group_by(*grouped, copy=False)
-    texts = [sql.named(sql.cast(sql.column(name), "varchar"), f"{name}.text") for name in keys]
-    found = cursor.execute(plan.text(sql.select_from(inner, [exp.Star(), *texts]))).fetchnumpy()
+    query = sql.select_from(source, columns).group_by(*grouped, copy=False)
+    found = cursor.execute(plan.text(query)).fetchnumpy()
     return _Found(
         {side: np.asarray(found[name], dtype=np.int64) for side, name in zip(slots, names, strict=True)},
-        {name: _labels(found[f"{name}.text"]) for name in keys},
+        {name: _numbers(np.ma.asarray(found[name])) for name in keys},
         {name: np.asarray(found[f"s{number}"], dtype=np.int64) for number, (name, _) in enumerate(trees)},
     )
 
 
-def _labels(found: object) -> list[str | None]:
-    masked: np.ma.MaskedArray[Any, Any] = np.ma.asarray(found)
-    hidden = np.ma.getmaskarray(masked)
-    return [None if missing else str(label) for label, missing in zip(masked.data, hidden, strict=True)]
+def _numbers(found: np.ma.MaskedArray[Any, Any]) -> NDArray[np.int64]:
+    hidden = np.ma.getmaskarray(found)
+    return np.where(hidden, MISSING, np.where(hidden, 0, np.ma.getdata(found)).astype(np.int64))

@@ -27,7 +27,7 @@ from desktop_app.engine.index import Accumulated, Change
 from desktop_app.engine.plan import Plan
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.proof import prove_sums_fit
-from desktop_app.engine.scan import Rows, scan
+from desktop_app.engine.scan import MISSING, Rows, scan
 from desktop_app.engine.schema import own
 from desktop_app.engine.targets import size_units
 from desktop_app.engine.user_states import BEFORE
@@ -46,7 +46,7 @@ def size_sums(cursor: Connection, prepared: Prepared, request: IndexRequest, wat
     largest = with_value(request.scenario, handle, request.positions.value(request.positions.count - 1)).policy
     prove_sums_fit(prepared.totals, [policy, largest])
     plan = Plan(prepared, {_SIDE: policy}, {_SIDE: Decision(policy, prepared.fields, _SIDE)})
-    keys = group_key(request.grouping)
+    keys = group_key(prepared.fields, request.grouping)
     hit = next((columns for columns in plan.decisions[_SIDE].rules if columns.rule.id == handle.rule), None)
     with interruptible(cursor, watch):
         whole = scan(cursor, plan, keys)
@@ -64,7 +64,7 @@ def _of_sizes(rows: tuple[Rows, ...], request: IndexRequest, handle: SizeHandle)
     now = request.positions.place(value_of(request.scenario, handle))
     present = request.positions.count if now is None else now
     for part in rows:
-        places = np.array(part.keys[_PLACE], dtype=np.int64)
+        places = part.keys[_PLACE]
         yield _picked(_from(-1, part, BEFORE), places == present)
         tried = places < request.positions.count
         yield _picked(replace(_from(1, part, BEFORE), code=places), tried)
@@ -73,8 +73,7 @@ def _of_sizes(rows: tuple[Rows, ...], request: IndexRequest, handle: SizeHandle)
 
 def _from(sign: int, rows: Rows, step: int) -> Change:
     slot = rows.slots[_SIDE]
-    nowhere: list[str | None] = [None] * len(slot)
-    return Change(sign, np.full_like(slot, step), slot, rows.keys[GROUP], nowhere, rows.sums[_SIDE])
+    return Change(sign, np.full_like(slot, step), slot, rows.keys[GROUP], np.full_like(slot, MISSING), rows.sums[_SIDE])
 
 
 def _picked(change: Change, rows: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Change:
@@ -84,8 +83,8 @@ def _picked(change: Change, rows: np.ndarray[tuple[int], np.dtype[np.bool_]]) ->
         change.sign,
         change.code[chosen],
         change.slot[chosen],
-        [change.group[row] for row in chosen],
-        [change.bin[row] for row in chosen],
+        change.group[chosen],
+        change.bin[chosen],
         {measure: values[chosen] for measure, values in change.sums.items()},
     )
 

@@ -26,8 +26,8 @@ from desktop_app.engine.scan import scan_accounts, scan_users
 from desktop_app.engine.steps import Stepping
 from desktop_app.engine.user_surfaces import NEXT_X, NEXT_Y, X, Y, user_surfaces
 
-# Before any step; and a step that never comes.
-_BEFORE, _NEVER = -1, -2
+# Before any step; one that never comes is MISSING, which is before that.
+_BEFORE = -1
 
 
 def surface_sums(cursor: Connection, prepared: Prepared, request: SurfaceRequest, watch: Watch) -> SurfaceSums:
@@ -68,7 +68,7 @@ class _Change:
 def _of_accounts(cursor: Connection, plan: Plan, x: Stepping, y: Stepping) -> list[_Change]:
     """Accounts: four decisions, each from where it begins to where the next takes over."""
     rows = scan_accounts(cursor, plan, {X: x.code, Y: y.code}, "outcome")
-    at_x, at_y = (np.array(rows.keys[name], dtype=np.int64) for name in (X, Y))
+    at_x, at_y = (rows.keys[name] for name in (X, Y))
     before = np.full_like(at_x, _BEFORE)
     return [
         _Change(sign, from_x, from_y, rows.slots[side], rows.sums[side])
@@ -101,9 +101,7 @@ def _of_users(cursor: Connection, plan: Plan, x: Stepping, y: Stepping) -> list[
     """Users with several accounts: each state over the rectangle of steps where it holds."""
     names = (X, Y, NEXT_X, NEXT_Y)
     rows = scan_users(cursor, plan, user_surfaces(plan, x.code, y.code), "on-on", names, by="outcome")
-    at_x, at_y, next_x, next_y = (
-        np.array([_NEVER if step is None else int(step) for step in rows.keys[name]], dtype=np.int64) for name in names
-    )
+    at_x, at_y, next_x, next_y = (rows.keys[name] for name in names)
     outcome, sums = rows.slots["on-on"], rows.sums["on-on"]
     corners = ((1, at_x, at_y), (-1, next_x, at_y), (-1, at_x, next_y), (1, next_x, next_y))
     return [_Change(sign, from_x, from_y, outcome, sums) for sign, from_x, from_y in corners]
