@@ -24,11 +24,11 @@ from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.account_rows import account_batches
 from desktop_app.engine.project import Project
 from desktop_app.engine.project_files import PrivateFolder
-from desktop_app.reports.export import Settings
+from desktop_app.reports.export import TABLES, Settings
 from desktop_app.reports.fields import Form, Plain
 from desktop_app.reports.tables import Table, tables
 from desktop_app.workspace.desk import no_policy
-from desktop_app.workspace.exporting import effects_of, export_of
+from desktop_app.workspace.exporting import export_of, further_answers
 from desktop_app.workspace.opening import (
     PRIVATE_PREFIX,
     PROJECT_SUFFIX,
@@ -75,10 +75,10 @@ class Result:
     Counts are whole numbers, flags are booleans, dates are dates; a figure that cannot be computed is missing, never
     zero.
 
-    Attributes: summary has three rows a figure (baseline, scenario, delta); reasons, groups, rules, transitions
-    and overlap break the main figures down; accounts has one row an account in the book's order, with ids as text,
-    actions, outcomes and reasons as categories, and money as whole minor units (1/100 of the currency unit), so that
-    sums are exact.
+    Attributes: summary has three rows a figure (baseline, scenario, delta); reasons, groups, rules, transitions,
+    overlap and movements break the main figures down; accounts has one row an account in the book's order, with
+    ids as text, actions, outcomes and reasons as categories, and money as whole minor units (1/100 of the currency
+    unit), so that sums are exact.
     """
 
     summary: pd.DataFrame
@@ -87,6 +87,7 @@ class Result:
     rules: pd.DataFrame
     transitions: pd.DataFrame
     overlap: pd.DataFrame
+    movements: pd.DataFrame
     accounts: pd.DataFrame
 
 
@@ -130,7 +131,7 @@ def simulate(
     watch = CancelWatch()
     asked = Asked(policy, baseline or no_policy(), as_of, group_by)
     simulation = run_simulation(book.project, asked, _LANE, watch)
-    export = export_of(book.project, simulation, Settings(), effects_of(book.project, simulation, watch))
+    export = export_of(book.project, simulation, Settings(), further_answers(book.project, simulation, TABLES, watch))
     frames = {table.name: _frame(table) for table in tables(export)}
     batches = list(account_batches(book.project.cursor(_LANE), simulation.prepared, simulation.request, watch))
     return Result(**frames, accounts=pa.Table.from_batches(batches).to_pandas())

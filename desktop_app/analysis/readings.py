@@ -27,7 +27,7 @@ THIN_USERS = 30
 _VALUE_AND_GHOST: tuple[Side, Side] = ("scenario", "baseline")
 
 # What is read in each cell of a matrix: reason × outcome, outcome × outcome.
-CELL_FIGURES: tuple[str, ...] = ("users", "accounts", "ead", "el")
+CELL_FIGURES: tuple[str, ...] = ("users", "accounts", "ead", "el", "margin")
 
 Readings: TypeAlias = dict[str, Reading]
 

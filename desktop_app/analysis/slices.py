@@ -37,6 +37,12 @@ def rule_sums(cube: Cube) -> OutcomeSums:
     return OutcomeSums(_by_outcome(cube, "rule"))
 
 
+def movement_sums(cube: Cube, labels: Sequence[str]) -> OutcomeSums:
+    """One slice a movement of a cube on movement × outcome, in the order of `labels`."""
+    order = [cube.axis("movement").position(label) for label in labels]
+    return OutcomeSums({measure: array[order] for measure, array in _by_outcome(cube, "movement").items()})
+
+
 def reason_cell_sums(cube: Cube, rules: Sequence[str]) -> OutcomeSums:
     """One slice a rule and outcome, rules first; each has sums in its own outcome only."""
     return reason_sums(cube, rules).apart()

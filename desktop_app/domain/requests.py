@@ -12,6 +12,7 @@ from desktop_app.domain.cubes import Cube, Sums
 from desktop_app.domain.filters import EVERYTHING, Filter
 from desktop_app.domain.fingerprints import fingerprint_of, sums_fingerprint
 from desktop_app.domain.indexing import Bins, IndexRequest, IndexSums, SurfaceRequest, SurfaceSums
+from desktop_app.domain.movements import Movements, MovementsRequest
 from desktop_app.domain.observations import RuleOutcomes
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.rule_effects import Overlap, RuleEffects, RuleEffectsRequest
@@ -209,6 +210,9 @@ Request: TypeAlias = (
     | SurfaceRequest
     | RuleHitsRequest
     | RuleEffectsRequest
+    | MovementsRequest
     | LabelCountsRequest
 )
-Answer: TypeAlias = Evaluation | HistogramCounts | IndexSums | SurfaceSums | RuleHits | RuleEffects | LabelCounts
+Answer: TypeAlias = (
+    Evaluation | HistogramCounts | IndexSums | SurfaceSums | RuleHits | RuleEffects | Movements | LabelCounts
+)

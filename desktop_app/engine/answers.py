@@ -6,6 +6,7 @@ from typing import assert_never
 
 from desktop_app.domain.handles import SizeHandle
 from desktop_app.domain.indexing import IndexRequest, SurfaceRequest
+from desktop_app.domain.movements import MovementsRequest
 from desktop_app.domain.requests import (
     Answer,
     EvaluateRequest,
@@ -21,6 +22,7 @@ from desktop_app.engine.evaluate import evaluate
 from desktop_app.engine.histogram import histogram
 from desktop_app.engine.index import index_sums
 from desktop_app.engine.label_counts import label_counts
+from desktop_app.engine.movements import movements
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.rule_effects import rule_effects
 from desktop_app.engine.rule_hits import rule_hits
@@ -45,6 +47,8 @@ def answer(cursor: Connection, prepared: Prepared, request: Request, watch: Watc
             return rule_hits(cursor, prepared, request, watch)
         case RuleEffectsRequest():
             return rule_effects(cursor, prepared, request, watch)
+        case MovementsRequest():
+            return movements(cursor, prepared, request, watch)
         case LabelCountsRequest():
             return label_counts(cursor, prepared, request, watch)
         case _:

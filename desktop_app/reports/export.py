@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from desktop_app.analysis.headline import headline
+from desktop_app.analysis.movements import movement_readings
 from desktop_app.analysis.readings import Readings, group_readings, readings, reason_cell_readings
 from desktop_app.analysis.transitions import Cell, transition_readings
 from desktop_app.domain.book import Book
+from desktop_app.domain.movements import Movement, Movements
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.plans import ImportReport
 from desktop_app.domain.problems import Message
@@ -21,7 +23,7 @@ from desktop_app.domain.sides import Side
 from desktop_app.text.words import Words
 
 # The tables of an export; accounts are left out unless they are asked for.
-TABLES: Final = ("summary", "reasons", "groups", "rules", "transitions", "overlap")
+TABLES: Final = ("summary", "reasons", "groups", "rules", "transitions", "overlap", "movements")
 ACCOUNTS_TABLE: Final = "accounts"
 
 
@@ -39,13 +41,25 @@ class Settings:
 
 
 @dataclass(frozen=True, eq=False)
+class Further:
+    """Answers that only files hold, beside the evaluation.
+
+    Attributes: effects are what each rule adds, by side; movements who may draw less or more; both as they are where
+    they were not asked.
+    """
+
+    effects: Mapping[Side, RuleEffects] = field(default_factory=dict)
+    movements: Movements | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Export:
     """Everything that the files of an export hold, but the accounts.
 
     Attributes: readings are of the whole book, groups by group of `grouping`, reasons by (rule, outcome), transitions
     by (baseline outcome, scenario outcome); version is the program's; imported is what came of the book's rows, None
     where nobody knows; warnings name the rules that were not evaluated; settings are what the user chose;
-    effects are what each rule adds, by side, empty where that was not asked.
+    effects are what each rule adds, by side, and movements who may draw less or more, empty where that was not asked.
     """
 
     book: Book
@@ -62,6 +76,7 @@ class Export:
     warnings: tuple[Message, ...] = ()
     settings: Settings = Settings()
     effects: Mapping[Side, RuleEffects] = field(default_factory=dict)
+    movements: Mapping[Movement, Readings] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -76,9 +91,10 @@ class Export:
         imported: ImportReport | None = None,
         warnings: tuple[Message, ...] = (),
         settings: Settings | None = None,
-        effects: Mapping[Side, RuleEffects] | None = None,
+        further: Further | None = None,
     ) -> Export:
         """The export of an answer; grouping is that of its request, baseline and scenario are too."""
+        beside = further or Further()
         question = (evaluation, baseline, scenario, book)
         return cls(
             book=book,
@@ -94,7 +110,8 @@ class Export:
             imported=imported,
             warnings=warnings,
             settings=settings or Settings(),
-            effects=effects or {},
+            effects=beside.effects,
+            movements=movement_readings(beside.movements, *question[1:]) if beside.movements else {},
         )
 
     def headline(self, words: Words) -> Message:

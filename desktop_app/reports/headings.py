@@ -137,4 +137,22 @@ TRANSITIONS: Headings = (
     "ead",
     "el_baseline",
     "el",
+    "margin_baseline",
+    "margin",
+)
+
+# One row a movement: tightened, loosened and same by the sign of the change of what is undrawn against the baseline;
+# referred are those whom either policy refers. A user moves by the sum over the user's accounts, money by accounts.
+MOVEMENTS: Headings = (
+    "movement",
+    "users",
+    "accounts",
+    "open_line_baseline",
+    "open_line",
+    "ead_baseline",
+    "ead",
+    "el_baseline",
+    "el",
+    "margin_baseline",
+    "margin",
 )

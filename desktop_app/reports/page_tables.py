@@ -136,12 +136,12 @@ def _matrix_cell(before: Outcome, after: Outcome, users: float, words: Words) ->
 def _swaps(export: Export, words: Words) -> Grid:
     found = swap_readings(export.evaluation, export.baseline, export.scenario, export.book)
     headings = [Cell(heading_words("swap", words))]
-    names = ("users", "accounts", "ead", "ead_baseline", "el", "el_baseline")
+    names = ("users", "accounts", "ead", "ead_baseline", "el", "el_baseline", "margin", "margin_baseline")
     headings += [Cell(heading_words(name, words), "number") for name in names]
     rows = []
     for swap, cells in found.items():
         texts = [words.integer(cells[name].value) for name in ("users", "accounts")]
-        for name in ("ead", "el"):
+        for name in ("ead", "el", "margin"):
             reading = cells[name]
             values = (reading.value, reading.baseline)
             texts += [words.quantity(value, reading.unit) for value in values]

@@ -28,6 +28,7 @@ TABLE_LABELS: Final[Mapping[str, Message]] = {
     "rules": message("Rules"),
     "transitions": message("Transitions"),
     "overlap": message("Overlap of rules"),
+    "movements": message("Tightened and loosened"),
     "accounts": message("Accounts"),
 }
 
@@ -42,6 +43,13 @@ SWAP_LABELS: Final[Mapping[str, Message]] = {
     "swap_in": message("No longer blocked (swap-in)"),
     "blocked_by_both": message("Blocked by both"),
     "blocked_by_neither": message("Blocked by neither"),
+}
+
+MOVEMENT_LABELS: Final[Mapping[str, Message]] = {
+    "tightened": message("May draw less (tightened)"),
+    "loosened": message("May draw more (loosened)"),
+    "same": message("May draw the same"),
+    "referred": message("Referred by either policy"),
 }
 
 # Headings that are neither a figure's id nor a column's name.
@@ -63,6 +71,9 @@ _HEADINGS: Final[Mapping[str, Message]] = {
     "outcome": message("Outcome"),
     "baseline_outcome": message("Outcome under the baseline"),
     "swap": message("Swap"),
+    "movement": message("Movement"),
+    "open_line_baseline": message("Open line under the baseline"),
+    "margin_baseline": message("Margin under the baseline"),
     "grouping": message("Grouping"),
     "group": message("Group"),
     "thin": message("Few cases"),
@@ -108,6 +119,7 @@ _CODES: Final[Mapping[str, Mapping[str, Message]]] = {
     "cause": {cause.value: CAUSE_LABELS[cause] for cause in Cause},
     "action": ACTION_LABELS,
     "swap": SWAP_LABELS,
+    "movement": MOVEMENT_LABELS,
 }
 _FIGURE_HEADINGS: Final = frozenset({"figure", "denominator"})
 MISSING_GROUP: Final = message("(missing)")

@@ -27,6 +27,7 @@ Say: TypeAlias = Callable[[Wording], str]
 # Columns of the groups file that are figures under their own ids, and those of the rules file that count.
 _GROUP_FIGURES = headings.GROUPS[3:-1]
 _RULE_COUNTS = headings.RULES[9:17]
+_MOVED = ("open_line", "ead", "el", "margin")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def tables(export: Export, say: Say | None = None) -> tuple[Table, ...]:
         "rules": (headings.RULES, _rules(export, name)),
         "transitions": (headings.TRANSITIONS, _transitions(export)),
         "overlap": (headings.OVERLAP, _overlap(export)),
+        "movements": (headings.MOVEMENTS, _movements(export)),
     }
     wanted = [table for table in TABLES if table in export.settings.tables]
     return tuple(Table(table, made[table][0], tuple(made[table][1])) for table in wanted)
@@ -176,8 +178,22 @@ def _transitions(export: Export) -> Iterator[Row]:
     for cell, found in export.transitions.items():
         before, after = cell
         counts = (count(found["users"].value), count(found["accounts"].value))
-        amounts = (money(value) for figure in ("ead", "el") for value in (found[figure].baseline, found[figure].value))
-        yield (before.value, after.value, swap_of(cell).value, *counts, *amounts)
+        yield (before.value, after.value, swap_of(cell).value, *counts, *_both(found, "ead", "el", "margin"))
+
+
+def _movements(export: Export) -> Iterator[Row]:
+    for movement, found in export.movements.items():
+        yield (
+            movement.value,
+            *(count(found[figure].value) for figure in ("users", "accounts")),
+            *_both(found, *_MOVED),
+        )
+
+
+def _both(found: Readings, *figures: str) -> Iterator[Plain]:
+    """Money of the same accounts under either policy."""
+    for figure in figures:
+        yield from (money(found[figure].baseline), money(found[figure].value))
 
 
 def _scenario(export: Export, side: Side) -> Scenario:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from desktop_app.domain.movements import MovementsRequest
 from desktop_app.domain.rule_effects import RuleEffects, RuleEffectsRequest
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.sides import Side
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.account_rows import account_batches
 from desktop_app.engine.masking import masking_key
+from desktop_app.engine.movements import movements
 from desktop_app.engine.project import Project
 from desktop_app.engine.rule_effects import rule_effects
 from desktop_app.engine.schema import Fields
-from desktop_app.reports.export import Export, ExportReport, Picture, Settings, Targets
+from desktop_app.reports.export import Export, ExportReport, Further, Picture, Settings, Targets
 from desktop_app.reports.folder import write_export
 from desktop_app.text.version import program_version
 from desktop_app.text.words import Words
@@ -39,15 +41,15 @@ class Wanted:
 def write_simulation(project: Project, simulation: Simulation, wanted: Wanted, watch: Watch) -> ExportReport:
     """The files of a simulation; raises ExportFailed or Cancelled with everything as it was."""
     key = masking_key(project.id) if wanted.settings.masked else None
-    tables = wanted.targets.folder is not None or wanted.targets.workbook is not None
-    effects = effects_of(project, simulation, watch) if tables and "rules" in wanted.settings.tables else {}
+    has_tables = wanted.targets.folder is not None or wanted.targets.workbook is not None
+    further = further_answers(project, simulation, wanted.settings.tables if has_tables else (), watch)
 
     def accounts() -> Iterable[pa.RecordBatch]:
         return account_batches(project.cursor(LANE), simulation.prepared, simulation.request, watch, key)
 
     return write_export(
         wanted.targets,
-        export_of(project, simulation, wanted.settings, effects),
+        export_of(project, simulation, wanted.settings, further),
         accounts if wanted.accounts else None,
         words=wanted.words,
         watch=watch,
@@ -55,24 +57,24 @@ def write_simulation(project: Project, simulation: Simulation, wanted: Wanted, w
     )
 
 
-def effects_of(project: Project, simulation: Simulation, watch: Watch) -> dict[Side, RuleEffects]:
-    """What each rule adds to its policy; a scan a rule, so it is asked only where it is written."""
-    asked = simulation.request
-    scenarios: dict[Side, Scenario] = {"baseline": asked.baseline, "scenario": asked.scenario}
-    return {
-        side: rule_effects(
-            project.cursor(LANE),
-            simulation.prepared,
-            RuleEffectsRequest(asked.data_hash, asked.as_of, scenario),
-            watch,
-        )
-        for side, scenario in scenarios.items()
-    }
+def further_answers(project: Project, simulation: Simulation, tables: Sequence[str], watch: Watch) -> Further:
+    """What some of the tables need beside the evaluation; that takes scans of its own."""
+    asked, prepared, cursor = simulation.request, simulation.prepared, project.cursor(LANE)
+    about = (asked.data_hash, asked.as_of)
+    sides: dict[Side, Scenario] = {"baseline": asked.baseline, "scenario": asked.scenario}
+    effects: dict[Side, RuleEffects] = {}
+    if "rules" in tables:
+        effects = {
+            side: rule_effects(cursor, prepared, RuleEffectsRequest(*about, scenario), watch)
+            for side, scenario in sides.items()
+        }
+    moved = None
+    if "movements" in tables:
+        moved = movements(cursor, prepared, MovementsRequest(*about, asked.baseline, asked.scenario), watch)
+    return Further(effects, moved)
 
 
-def export_of(
-    project: Project, simulation: Simulation, settings: Settings, effects: Mapping[Side, RuleEffects] | None = None
-) -> Export:
+def export_of(project: Project, simulation: Simulation, settings: Settings, further: Further | None = None) -> Export:
     """Everything that the files of a simulation hold, but the accounts."""
     request, book = simulation.request, simulation.book
     fields = Fields.of(book)
@@ -87,5 +89,5 @@ def export_of(
         imported=project.report,
         warnings=tuple(dict.fromkeys(warnings)),
         settings=settings,
-        effects=effects,
+        further=further,
     )

@@ -57,6 +57,7 @@ def test_a_project_becomes_a_folder_of_files(project: Path, policy: Path, tmp_pa
         "accounts.csv",
         "groups.csv",
         "manifest.json",
+        "movements.csv",
         "overlap.csv",
         "reasons.csv",
         "rules.csv",

@@ -27,7 +27,7 @@ def margin_without_policy(result: Result) -> Fraction | None:
 
 def margin_on_balance(result: Result) -> Fraction | None:
     """What is earned on the balances, before opex."""
-    return _sum(result, [_on_balance(result.shares, account) for account in _earning(result)])
+    return _sum(result, [on_balance(result.shares, account) for account in _earning(result)])
 
 
 def ead_earning(result: Result) -> Fraction:
@@ -87,10 +87,11 @@ def _before_reviews(shares: Shares, account: Account, undrawn: Fraction, kept: F
     amount = int(undrawn)
     on_line = Fraction(account.risk.income_on(amount), FINE) - shares.funding_cost * amount / MINOR
     lost = shares.ccf * account.risk.loss_on_undrawn(amount) / FINE
-    return _on_balance(shares, account) + kept * (shares.draw_rate * on_line - lost) - shares.opex
+    return on_balance(shares, account) + kept * (shares.draw_rate * on_line - lost) - shares.opex
 
 
-def _on_balance(shares: Shares, account: Account) -> Fraction:
+def on_balance(shares: Shares, account: Account) -> Fraction:
+    """What is earned on one balance, before opex and reviews."""
     balance = account.row["balance"]
     kept = account.risk.income_on(balance) - account.risk.loss_on_balance(account.row)
     return Fraction(kept, FINE) - shares.funding_cost * balance / MINOR

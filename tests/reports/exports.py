@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from desktop_app.domain.cubes import Cube
+from desktop_app.domain.cubes import Axis, Cube
+from desktop_app.domain.movements import Movement, Movements
+from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.requests import Evaluation, RuleCounts, Side
 from desktop_app.domain.rule_effects import Overlap
-from desktop_app.reports.export import Export
+from desktop_app.figures.catalogue import MEASURES
+from desktop_app.reports.export import Export, Further
 from tests.analysis.answers import book, by_reason, rule, scenario, transitions
 
 BASELINE = scenario(rule("low_score", name={"en": "Low score"}))
@@ -54,9 +57,25 @@ EVALUATION = Evaluation(
 )
 
 
+def _moved(*cells: tuple[str, str, dict[str, int]]) -> Cube:
+    movements, outcomes = tuple(Movement), tuple(OUTCOMES)
+    made = {name: np.zeros((len(movements), len(outcomes)), dtype=np.int64) for name in MEASURES}
+    for movement, outcome, sums in cells:
+        for name, value in sums.items():
+            made[name][movements.index(movement), outcomes.index(outcome)] = value
+    return Cube((Axis("movement", movements), Axis("outcome", outcomes)), made)
+
+
+_MOVED = {
+    side: _moved(("tightened", "unchanged", {"users": 2, "accounts": 3, "balance": 100, "undrawn": undrawn}))
+    for side, undrawn in (("baseline", 900), ("scenario", 400))
+}
+FURTHER = Further(movements=Movements("k", _MOVED, 1.0))
+
+
 def export(**changes: Any) -> Export:
     """The export of the answer above, grouped by region."""
-    settings = {"grouping": "region", "version": "0.1.0"} | changes
+    settings = {"grouping": "region", "version": "0.1.0", "further": FURTHER} | changes
     return Export.of(EVALUATION, BASELINE, SCENARIO, book(), **settings)
 
 

@@ -20,7 +20,10 @@ CONTRACT = {
     "evidence_date known_users bad_users bad_rate bad_rate_low bad_rate_high lift goods_per_bad few sole_known_users "
     "sole_bad_users sole_bad_rate known_users_untreated bad_rate_untreated lift_untreated el_delta margin_delta "
     "breakeven_pd",
-    "TRANSITIONS": "baseline_outcome outcome swap users accounts ead_baseline ead el_baseline el",
+    "TRANSITIONS": "baseline_outcome outcome swap users accounts ead_baseline ead el_baseline el margin_baseline "
+    "margin",
+    "MOVEMENTS": "movement users accounts open_line_baseline open_line ead_baseline ead el_baseline el margin_baseline "
+    "margin",
     "OVERLAP": "policy rule other_rule users accounts",
 }
 

@@ -13,7 +13,7 @@ from desktop_app.domain.observations import Outcomes, RuleOutcomes
 from desktop_app.domain.outcomes import OUTCOMES as OUTCOME_LIST
 from desktop_app.domain.rule_effects import RuleEffects
 from desktop_app.figures.catalogue import FIGURES, MEASURES
-from desktop_app.reports.export import Export
+from desktop_app.reports.export import Export, Further
 from desktop_app.reports.tables import tables
 from tests.analysis import answers
 from tests.reports.exports import BASELINE, EVALUATION, SCENARIO, export
@@ -159,7 +159,7 @@ def test_transitions_have_all_pairs_with_money_under_both_policies(found):
     rows = found["transitions"]
     assert len(rows) == 36
     assert [list(row.values()) for row in rows if row["users"] != "0"] == [
-        ["unchanged", "blocked", "swap_out", "5", "5", "100.00", "200.00", "", ""]
+        ["unchanged", "blocked", "swap_out", "5", "5", "100.00", "200.00", "", "", "", ""]
     ]
 
 
@@ -173,7 +173,7 @@ def test_rules_state_what_they_add_and_where_lines_break_even():
         side: _hits(**{name: value * times for name, value in measures.items()})
         for side, times in (("baseline", 2), ("scenario", 1))
     }
-    given = export(effects={"scenario": RuleEffects("k", hits, 1.0)})
+    given = export(further=Further({"scenario": RuleEffects("k", hits, 1.0)}))
     rules = next(table for table in tables(given) if table.name == "rules")
     added = {row[2]: row[-3:] for row in rules.rows if row[0] == "scenario"}
     # 0.40 of 25 less than 50 is lost.
@@ -185,3 +185,9 @@ def _hits(**sums: int) -> Cube:
     for name, value in sums.items():
         made[name][0, -1] = value
     return Cube((Axis("rule", ("low_score",)), Axis("outcome", tuple(OUTCOME_LIST))), made)
+
+
+def test_movements_state_money_under_both_policies(found):
+    rows = [tuple(row.values()) for row in found["movements"]]
+    assert [row[0] for row in rows] == ["tightened", "loosened", "same", "referred"]
+    assert rows[0] == ("tightened", "2", "3", "9.00", "4.00", "1.00", "1.00", "", "", "", "")

@@ -30,7 +30,7 @@ from tests.analysis import answers
 from tests.reports.exports import BASELINE, EVALUATION, SCENARIO, batch, export
 
 ENGLISH, CHINESE = Words(Language.ENGLISH), Words(Language.CHINESE)
-TABLES = ["Figures", "Reasons", "Groups", "Rules", "Transitions", "Overlap of rules"]
+TABLES = ["Figures", "Reasons", "Groups", "Rules", "Transitions", "Overlap of rules", "Tightened and loosened"]
 
 
 def write(path: Path, accounts: list[pa.RecordBatch] | None = None, words: Words = ENGLISH, **given: Any) -> None:
