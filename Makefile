@@ -5,7 +5,7 @@
 .SILENT:
 .SHELLFLAGS := -euc
 .DEFAULT_GOAL := run
-.PHONY: run test bench set-up set-up-test set-up-bench catalogue
+.PHONY: run test bench pictures set-up set-up-test set-up-bench catalogue
 
 # Qt's libraries for a screen and for none, and a font with Chinese characters (Debian's names).
 SYSTEM_PACKAGES := python3 python3-venv libglib2.0-0 libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0 \
@@ -98,6 +98,13 @@ set-up-bench: set-up
 # Every goal of speed beside its peers; say more with ARGUMENTS="--accounts 1000000 --out FILE".
 bench: set-up-bench
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.benchmarks $(ARGUMENTS)
+
+# Every view of the window on the sample, in both languages and themes, into out/pictures: to be looked at.
+pictures: set-up
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -c 'from pathlib import Path; \
+		from desktop_app.text.language import Language; from desktop_app.text.words import Words; \
+		from desktop_app.ui.pictures import take_sample_pictures; \
+		[print(path) for path in take_sample_pictures(Path("out/pictures"), Words(Language.of_terminal()))]'
 
 # Merge new sentences into the catalogues, for translating.
 catalogue: set-up-test

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +26,9 @@ from desktop_app.ui.looks import label, set_property, write
 from desktop_app.ui.loosest import Loosest
 from desktop_app.workspace.showing import Shown
 
+# What title, legend, a histogram that can be read and the curve need together.
+_LEAST_FOR_CURVE = 330
+
 
 class DeskView(QSplitter):
     """Histogram on the left, bars on the right.
@@ -44,6 +48,7 @@ class DeskView(QSplitter):
         self.setObjectName("desk")
         self.histogram = Histogram(words)
         self.reasons, self.causes = Bars(words), Bars(words)
+        self._has_curve = False
         self.curve = Curve(words, self.histogram.plot)
         self.loosest = Loosest(self)
         self._title, self._hint = ElidedLabel(), label("faint", wrap=True)
@@ -117,14 +122,26 @@ class DeskView(QSplitter):
         curve = shown.curve
         self.curve.set_value(curve)
         self.curve.set_fresh(curve is None or curve.fresh)
-        self.curve.setVisible(shown.histogram is not None)
+        self._has_curve = shown.histogram is not None
+        self._make_room()
         self.histogram.lines.set_goals(curve.handle if curve else None, shown.marks)
         self.loosest.show_found(shown, words, self.palette())
+
+    def _make_room(self) -> None:
+        """A low desk has the histogram alone: both would be too flat to be read."""
+        self.curve.setVisible(self._has_curve and self.height() >= _LEAST_FOR_CURVE)
 
     def hold_ranges(self, holding: bool) -> None:
         """Keep the axes as they are while a line is dragged."""
         for chart in (self.reasons, self.causes):
             chart.hold_range(holding)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """A divided window may leave the desk low."""
+        super().resizeEvent(event)
+        self._make_room()
 
 
 def _panel(*parts: QWidget) -> QFrame:

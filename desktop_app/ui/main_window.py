@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         top.addWidget(self.tabs)
         top.addStretch(1)
         top.addWidget(self.toolbar)
-        right = splitter("pages", Qt.Orientation.Vertical, {self.desk: 2, self.pages: 1}, [400, 190])
+        right = splitter("pages", Qt.Orientation.Vertical, {self.desk: 2, self.pages: 1}, [400, 215])
         sizes = [_RULES_WIDTH, 1280 - _RULES_WIDTH, DRAWER_WIDTH]
         middle = splitter("rules", Qt.Orientation.Horizontal, {self.rules: 0, right: 1, self.drawer: 0}, sizes)
         self.rules.setMinimumWidth(280)

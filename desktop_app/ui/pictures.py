@@ -43,6 +43,9 @@ PATIENCE_MS = 600_000
 _PAGES = (TradeOffPage, AccountsPage, ComparePage, DataPage)
 # Of these, the ones that take the desk's room as well.
 _WHOLE = (TradeOffPage,)
+DRAWERS = ("changes", "suppositions")
+# Where the user's files lie is not for a picture.
+_A_FOLDER = "Greyline"
 _ROOM_FOR_A_PAGE = [200, 420]
 
 
@@ -126,7 +129,7 @@ def _window(
 
 
 def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
-    """The desk with groups, each other page with more room, the rule editor, the baseline, the import page."""
+    """The desk, each page with more room, drawers and export, the rule editor, the baseline, the import page."""
     workspace, do = window.controller.workspace, window.controller.do
     scenarios = workspace.desk.scenarios
     groupings = [column.name for column in workspace.book.groupings() if column.domain]
@@ -143,6 +146,15 @@ def _views(window: MainWindow, folder: Path, suffix: str) -> Iterator[Path]:
         yield _taken(window, folder / f"{kind.name}-{suffix}.png")
         window.pages.whole.setChecked(False)
     parts.setSizes(usual)
+    window.pages.turn_to(GroupsPage)
+    for name in DRAWERS:
+        window.drawer.open(name)
+        yield _taken(window, folder / f"{name}-{suffix}.png")
+    window.drawer.open("")
+    dialog = window.leaving.ask()
+    dialog.folder.setText(_A_FOLDER)
+    yield _taken(window, folder / f"export-{suffix}.png", dialog)
+    dialog.reject()
     for name, editor in rule_views(window.policy.opening, workspace, SIZE) if scenarios else ():
         yield _taken(window, folder / f"{name}-{suffix}.png", editor)
     do(lambda: workspace.activate(BASELINE))

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from PySide6.QtWidgets import QSplitter
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.handles import value_of
@@ -56,3 +57,11 @@ def test_the_curve_follows_the_line_and_the_lens(qtbot: QtBot, window: MainWindo
     assert curve is not None
     assert curve.label == "Blocked rate"
     assert curve.position == float(position(window))
+
+
+def test_a_low_desk_has_the_histogram_alone(qtbot: QtBot, window: MainWindow) -> None:
+    settle(qtbot, window)
+    assert window.desk.curve.isVisible()
+    parts = next(one for one in window.findChildren(QSplitter) if one.objectName() == "pages")
+    parts.setSizes([200, 600])
+    assert not window.desk.curve.isVisible()

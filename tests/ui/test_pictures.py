@@ -18,6 +18,9 @@ def test_every_view_is_taken_at_its_size(qapp: QApplication, workspace: Workspac
         "accounts",
         "compare",
         "data",
+        "changes",
+        "suppositions",
+        "export",
         "rule",
         "rule-action",
         "rule-reason",
@@ -26,6 +29,7 @@ def test_every_view_is_taken_at_its_size(qapp: QApplication, workspace: Workspac
     )
     taken = take_pictures(workspace, tmp_path, [Language.CHINESE], [Theme.DARK])
     assert [path.stem for path in taken] == [f"{view}-zh-dark" for view in views]
-    assert all((QImage(str(path)).width(), QImage(str(path)).height()) == (1280, 800) for path in taken)
+    windows = [path for path in taken if not path.stem.startswith("export")]
+    assert all((QImage(str(path)).width(), QImage(str(path)).height()) == (1280, 800) for path in windows)
     assert workspace.words.language is Language.ENGLISH
     assert workspace.desk.active == "scenario-1"
