@@ -7,16 +7,14 @@ from collections.abc import Iterable
 from desktop_app.domain.chart_values import Bar, BarsValue
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.readings import Reading, Unit
-from desktop_app.figures.catalogue import FIGURES
 from desktop_app.text.labels import UNIT_LABELS
 from desktop_app.text.words import Words
 
 
 def reading_bars(
-    title: str, named: Iterable[tuple[str, str, Reading]], figure: str, words: Words, currency: str
+    title: str, named: Iterable[tuple[str, str, Reading]], unit: Unit, words: Words, currency: str
 ) -> BarsValue:
-    """One bar for each key, name and reading of `figure`, in their order; those without a value are left out."""
-    unit = FIGURES[figure].unit
+    """One bar for each key, name and reading in `unit`, in their order; those without a value are left out."""
     bars = tuple(
         Bar(key, name, Outcome.UNCHANGED, reading.value, reading.baseline or 0.0)
         for key, name, reading in named

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -29,7 +28,7 @@ from desktop_app.text.labels import column_label
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.figure_picker import FigurePicker
-from desktop_app.ui.looks import label
+from desktop_app.ui.looks import label, scrolled
 from desktop_app.ui.page import Page, PageHost, Scene
 from desktop_app.ui.table_menu import TableMenu
 from desktop_app.ui.table_model import Cell
@@ -85,10 +84,7 @@ class GroupsPage(Page):
         self._drawn.setBuddy(self.figure)
         self._hint.setMargin(12)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.bars)
+        scroll = scrolled(self.bars)
         for view in (self.table, scroll, self._hint):
             self._stack.addWidget(view)
         layout = QVBoxLayout(self)
@@ -168,7 +164,9 @@ class GroupsPage(Page):
         named.sort(key=lambda one: -(one[2].value if one[2].value is not None else float("-inf")))
         title = message("{figure} by {group}", figure=Message(FIGURES[figure].name), group=self._grouping(scene))
         self.bars.set_words(words)
-        self.bars.set_value(reading_bars(words.say(title), named, figure, words, scene.workspace.book.currency))
+        self.bars.set_value(
+            reading_bars(words.say(title), named, FIGURES[figure].unit, words, scene.workspace.book.currency)
+        )
 
     def _shown_figure(self, scene: Scene) -> str:
         return self._figure or scene.workspace.view.lens or _AT_FIRST

@@ -34,3 +34,28 @@ TRADE_OFF: tuple[tuple[Message, Message], ...] = (
         ),
     ),
 )
+
+RISK: tuple[tuple[Message, Message], ...] = (
+    (
+        message("Stress"),
+        message(
+            "The scenario's policy under named shocks to balances, incomes, scores, odds of default and LGD, with and "
+            "without the policy; the tip of a row says what it changes. The scenario's own stress stands first."
+        ),
+    ),
+    (
+        message("Loss curve"),
+        message("The loss of the whole book at eight quantiles, by the asset correlation that is assumed."),
+    ),
+    (
+        message("By score, arrears and stage"),
+        message(
+            "Exposure and expected loss of the accounts in each band. Stage 2 begins above 30 days past due and stage "
+            "3 above 90: the backstop alone."
+        ),
+    ),
+    (
+        message("Concentration"),
+        message("The sum of the squared shares of EAD over the groups of a column (HHI), and the largest group."),
+    ),
+)

@@ -18,7 +18,7 @@ from desktop_app.text.labels import (
 )
 from desktop_app.text.suppositions import SUPPOSITIONS, supposition_label
 from desktop_app.text.words import Words
-from desktop_app.ui.help_pages import TRADE_OFF
+from desktop_app.ui.help_pages import RISK, TRADE_OFF
 from desktop_app.ui.help_rules import EDITOR, RULES
 
 # Keys as they are written on the keyboard, with what they do.
@@ -101,6 +101,8 @@ def help_html(words: Words) -> str:
         _table((say(name), say(text)) for name, text in EDITOR),
         _heading(say(message("Trade-off"))),
         _table((say(name), say(text)) for name, text in TRADE_OFF),
+        _heading(say(message("Risk and stress"))),
+        _table((say(name), say(text)) for name, text in RISK),
         _heading(say(message("Keys"))),
         _table((key, say(text)) for key, text in KEYS),
         _heading(say(message("Commands in a terminal"))),

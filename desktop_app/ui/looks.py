@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 # Qt's own bound, QWIDGETSIZE_MAX.
 _UNBOUNDED = (1 << 24) - 1
@@ -47,3 +48,18 @@ def bring_to_front(window: QWidget) -> None:
     if QGuiApplication.platformName() != "offscreen":
         window.raise_()
     window.activateWindow()
+
+
+def scrolled(chart: QWidget) -> QScrollArea:
+    """A chart that may be higher than its room; only the chart takes the keyboard."""
+    # The style sheet makes the area's own child clear: a chart there would take its ground for dark.
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(chart)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area

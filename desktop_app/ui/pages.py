@@ -16,12 +16,12 @@ from desktop_app.ui.data_page import DataPage
 from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.icons import icon
 from desktop_app.ui.page import Page, PageHost, Scene
+from desktop_app.ui.risk_page import RiskPage
 from desktop_app.ui.trade_off_page import TradeOffPage
 
 _P = TypeVar("_P", bound=Page)
 
-# Trade-off · Groups · Risk and stress · Accounts · Compare · Data
-PAGES: tuple[type[Page], ...] = (TradeOffPage, GroupsPage, AccountsPage, ComparePage, DataPage)
+PAGES: tuple[type[Page], ...] = (TradeOffPage, GroupsPage, RiskPage, AccountsPage, ComparePage, DataPage)
 
 
 class PageArea(QTabWidget):

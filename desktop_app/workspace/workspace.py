@@ -44,6 +44,7 @@ from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.indexing import Ahead, IndexCache, IndexedHandle, counts_at, evaluation_at, index_question
 from desktop_app.workspace.ladder import Ends, Ladder, LadderView
 from desktop_app.workspace.latest import Latest
+from desktop_app.workspace.risking import Risking
 from desktop_app.workspace.rule_editing import RuleEditing
 from desktop_app.workspace.showing import Answered, Grabbed, Showing, Shown, Shows
 from desktop_app.workspace.simulation import run
@@ -57,14 +58,14 @@ class Workspace(RuleEditing):
     what it changed; views refresh from that.
 
     Attributes: browser makes the jobs that look through accounts; ladder what changed since the baseline, comparing
-    the scenarios side by side, trading two thresholds against each other; answers are those that were given lately;
-    filters those that were looked through, the one in force among them.
+    the scenarios side by side, trading two thresholds against each other, risking what becomes of the scenario's risk;
+    answers are those that were given lately; filters those that were looked through, the one in force among them.
     """
 
     def __init__(self, project: Project, first: Desk, words: Words) -> None:
         super().__init__(project, first, words)
         self.browser = AccountBrowser(project)
-        self.ladder, self.comparing, self.trading = Ladder(), Comparing(), Trading()
+        self.ladder, self.comparing, self.trading, self.risking = Ladder(), Comparing(), Trading(), Risking()
         self.answers = AnswerCache()
         self.filters = FilterTrail()
         self._filtering = Filtering(self.filters)
@@ -190,6 +191,7 @@ class Workspace(RuleEditing):
             asked.append(ahead if ahead is not None and needs_bins else index)
         if not asked and self._preview is None:
             asked += self.comparing.wanted(sheet_of(self))[:1] or self.trading.wanted(self)
+            asked += [] if asked else self.risking.wanted(self)[:1]
         if not asked and self._preview is None and self.ladder.open:
             asked.extend(self.ladder.wanted(self._ends())[:1])
         return tuple(asked)
@@ -267,7 +269,8 @@ class Workspace(RuleEditing):
             *self._filtering.ask(question, histogram),
         )
         wanted = {request.key for request in asked if request is not None}
-        if (self.ladder.open or self.comparing.open) and isinstance(answered, Evaluation):
+        looked = self.ladder.open or self.comparing.open or self.risking.open
+        if looked and isinstance(answered, Evaluation):
             wanted.add(answered.key)
         return Changes(frozenset({Part.ANSWER})) if answered.key in wanted else Changes(frozenset())
 
