@@ -36,13 +36,21 @@ class TableModel(QAbstractTableModel):
         """Show another table."""
         if len(rows) == len(self._rows) and len(headings) == len(self._headings) and rows:
             # The same shape keeps selection, sorting and scroll position.
+            old_headings, old_rows = self._headings, self._rows
             self._headings, self._rows = tuple(headings), tuple(rows)
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(headings) - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)
+            self._say_changed(old_rows)
+            if old_headings != self._headings:
+                self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)
             return
         self.beginResetModel()
         self._headings, self._rows = tuple(headings), tuple(rows)
         self.endResetModel()
+
+    def _say_changed(self, old: tuple[tuple[Cell, ...], ...]) -> None:
+        """Have only the columns drawn anew in which a cell is another one."""
+        for column in range(len(self._headings)):
+            if any(row[column] != before[column] for row, before in zip(self._rows, old, strict=True)):
+                self.dataChanged.emit(self.index(0, column), self.index(len(self._rows) - 1, column))
 
     # Qt overrides
 

@@ -77,6 +77,7 @@ class Workspace(RuleEditing):
         self._chosen = View()
         # What is asked and looked at is asked for many times in each frame of a drag.
         self._showing, self._alone = Showing(), Showing()
+        self._hand: Latest[IndexedHandle | None] = Latest()
         self._curves, self._ahead = Curves(), Ahead()
         self._view: Latest[View] = Latest()
         self._question: Latest[EvaluateRequest] = Latest()
@@ -325,9 +326,13 @@ class Workspace(RuleEditing):
 
     def _in_hand(self) -> IndexedHandle | None:
         """The number that an index is for."""
-        policy = self.scenario.policy
-        handles = {*threshold_handles(policy), *(SizeHandle(rule.id) for rule in policy.rules)}
-        return next((handle for handle in (self._held, self.view.handle) if handle in handles), None)
+        policy, wished = self.scenario.policy, (self._held, self.view.handle)
+
+        def find() -> IndexedHandle | None:
+            handles = {*threshold_handles(policy), *(SizeHandle(rule.id) for rule in policy.rules)}
+            return next((handle for handle in wished if handle in handles), None)
+
+        return self._hand.of((policy, *wished), find)
 
     def _indexed(self, question: EvaluateRequest) -> Evaluation | None:
         """The answer to the desk's question by an index, where one covers it and the baseline is as it was."""

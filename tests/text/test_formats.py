@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.readings import Unit
-from desktop_app.text.formats import EM_DASH, Formats
+from desktop_app.text.formats import EM_DASH, MINUS, Formats
 from desktop_app.text.language import Language
 
 ENGLISH = Formats(Language.ENGLISH)
@@ -120,3 +121,17 @@ def test_dates_are_written_as_in_the_language() -> None:
 )
 def test_a_figure_is_written_in_its_unit(unit: Unit, value: str, change: str) -> None:
     assert (CHINESE.quantity(1234, unit, "CNY"), CHINESE.change(1234, unit, "CNY")) == (value, change)
+
+
+@given(st.decimals(-(10**20), 10**20, allow_nan=False, allow_infinity=False, places=8), st.sampled_from(Language))
+def test_numbers_are_written_as_babel_writes_them(value: Decimal, language: Language) -> None:
+    formats = Formats(language)
+    for digits, pattern in ((0, "#,##0"), (2, "#,##0.00")):
+        rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+        sign = MINUS if rounded < 0 else ""
+        expected = sign + format_decimal(abs(rounded), pattern, locale=language.locale)
+        assert formats.decimal(value, digits) == expected
+    share = value / 10**20
+    hundredfold = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    expected = format_decimal(abs(hundredfold), "#,##0.0", locale=language.locale) + "%"
+    assert formats.share(share, 1).removeprefix(MINUS) == expected
