@@ -18,6 +18,7 @@ from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.rule_effects import Overlap, RuleEffects, RuleEffectsRequest
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.sides import SIDES, Side
+from desktop_app.domain.variants import Variants, VariantsRequest
 
 __all__ = [
     "SIDES",
@@ -208,11 +209,12 @@ Request: TypeAlias = (
     | HistogramRequest
     | IndexRequest
     | SurfaceRequest
+    | VariantsRequest
     | RuleHitsRequest
     | RuleEffectsRequest
     | MovementsRequest
     | LabelCountsRequest
 )
 Answer: TypeAlias = (
-    Evaluation | HistogramCounts | IndexSums | SurfaceSums | RuleHits | RuleEffects | Movements | LabelCounts
+    Evaluation | HistogramCounts | IndexSums | SurfaceSums | Variants | RuleHits | RuleEffects | Movements | LabelCounts
 )

@@ -16,6 +16,7 @@ from desktop_app.domain.requests import (
     RuleHitsRequest,
 )
 from desktop_app.domain.rule_effects import RuleEffectsRequest
+from desktop_app.domain.variants import VariantsRequest
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.evaluate import evaluate
@@ -28,6 +29,7 @@ from desktop_app.engine.rule_effects import rule_effects
 from desktop_app.engine.rule_hits import rule_hits
 from desktop_app.engine.sizes import size_sums
 from desktop_app.engine.surface import surface_sums
+from desktop_app.engine.variants import variants
 
 
 def answer(cursor: Connection, prepared: Prepared, request: Request, watch: Watch) -> Answer:
@@ -43,6 +45,8 @@ def answer(cursor: Connection, prepared: Prepared, request: Request, watch: Watc
             return index_sums(cursor, prepared, request, watch)
         case SurfaceRequest():
             return surface_sums(cursor, prepared, request, watch)
+        case VariantsRequest():
+            return variants(cursor, prepared, request, watch)
         case RuleHitsRequest():
             return rule_hits(cursor, prepared, request, watch)
         case RuleEffectsRequest():

@@ -67,7 +67,7 @@ def group_key(fields: Fields, grouping: str | None) -> dict[str, exp.Expr]:
             return {GROUP: tree}
 
 
-def by_reason(plan: Plan, side: Side, rows: Sequence[Rows], groups: Groups) -> Cube:
+def by_reason(plan: Plan, side: str, rows: Sequence[Rows], groups: Groups) -> Cube:
     """One side's sums by outcome × reason × group; a reason is a rule's id, "" for none."""
     rules = tuple(rule.id for rule in plan.policies[side].rules)
     slots = plan.decisions[side].slots

@@ -17,7 +17,7 @@ from sqlglot import exp
 
 from desktop_app.domain.cubes import Sums
 from desktop_app.domain.handles import SizeHandle
-from desktop_app.domain.indexing import IndexRequest, IndexSums
+from desktop_app.domain.indexing import Bins, IndexRequest, IndexSums
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
@@ -43,7 +43,7 @@ def index_sums(cursor: Connection, prepared: Prepared, request: IndexRequest, wa
     prove_sums_fit(prepared.totals, [policy])
     stepping = Stepping.of(prepared.fields, policy, handle, request.positions)
     group = group_key(prepared.fields, request.grouping)
-    plans = [(plan, {**group, BIN: _bin(request)})]
+    plans = [(plan, {**group, BIN: bin_of(request.field, request.bins)})]
     if prepared.evidence:
         # The bars are of the as-of date.
         plans.append((Plan.switched(prepared.evidence, policy, handle), {**group, BIN: sql.NULL.copy()}))
@@ -70,12 +70,11 @@ class Change:
     sums: Mapping[str, Sums]
 
 
-def _bin(request: IndexRequest) -> exp.Expr:
-    """The bin of the histogram; NULL for a missing value, and for everyone where there is no histogram."""
-    bins = request.bins
-    if bins is None or request.field is None:
+def bin_of(name: str | None, bins: Bins | None) -> exp.Expr:
+    """The bin of a histogram's field; NULL for a missing value, and for everyone where there is no histogram."""
+    if bins is None or name is None:
         return sql.NULL.copy()
-    field = sql.column(request.field)
+    field = sql.column(name)
     offset = sql.minus(sql.cast(field, "bigint"), sql.whole(bins.low))
     place = sql.least(sql.over(offset, sql.whole(bins.width)), sql.whole(bins.count - 1))
     # LEAST skips NULLs.

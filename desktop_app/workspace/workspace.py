@@ -24,6 +24,7 @@ from desktop_app.domain.requests import (
     HistogramRequest,
     Request,
 )
+from desktop_app.domain.variants import Variants, VariantsRequest
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.answers import answer
 from desktop_app.engine.project import Project
@@ -40,6 +41,7 @@ from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.exporting import LANE, Wanted, write_simulation
 from desktop_app.workspace.filter_trail import FilterTrail
 from desktop_app.workspace.filtering import Filtering
+from desktop_app.workspace.foreseeing import Foreseeing
 from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.indexing import Ahead, IndexCache, IndexedHandle, counts_at, evaluation_at, index_question
 from desktop_app.workspace.ladder import Ends, Ladder, LadderView
@@ -72,6 +74,7 @@ class Workspace(RuleEditing):
         self._last: Answered | None = None
         self._counts: HistogramCounts | None = None
         self._indices = IndexCache()
+        self._foreseeing = Foreseeing()
         self._held: IndexedHandle | None = None
         self._grabbed: Grabbed | None = None
         self._chosen = View()
@@ -195,7 +198,17 @@ class Workspace(RuleEditing):
             asked += [] if asked else self.risking.wanted(self)[:1]
         if not asked and self._preview is None and self.ladder.open:
             asked.extend(self.ladder.wanted(self._ends())[:1])
+        if not asked and self._preview is None:
+            next_edits = self._variants_question()
+            if next_edits is not None and not self._foreseeing.is_answered(next_edits):
+                asked.append(next_edits)
         return tuple(asked)
+
+    def _variants_question(self) -> VariantsRequest | None:
+        """What may be edited next; nothing on the locked baseline."""
+        if self.desk.locked:
+            return None
+        return self._foreseeing.question(self.question(), self.view.active_rule, self._scanned_counts())
 
     def unfold(self, is_open: bool) -> Changes:
         """Have what changed since the baseline counted edit by edit, or no longer."""
@@ -256,6 +269,8 @@ class Workspace(RuleEditing):
             self._indices.keep(answered)
         elif isinstance(answered, SurfaceSums):
             self.trading.keep(answered)
+        elif isinstance(answered, Variants):
+            self._foreseeing.keep(self._variants_question(), answered)
         else:
             self.answers.keep(answered)
         question = self.question()
@@ -281,7 +296,7 @@ class Workspace(RuleEditing):
         alone shows the baseline in the scenario's place, beside the scenario's rules.
         """
         question = self.question()
-        evaluation = self.answers.find(question.key, Evaluation) or self._indexed(question)
+        evaluation = self.answers.find(question.key, Evaluation) or self._known_ahead(question)
         if evaluation is not None:
             self._last = Answered(question, evaluation)
         counts = self._latest_counts()
@@ -334,11 +349,15 @@ class Workspace(RuleEditing):
 
         return self._hand.of((policy, *wished), find)
 
-    def _indexed(self, question: EvaluateRequest) -> Evaluation | None:
-        """The answer to the desk's question by an index, where one covers it and the baseline is as it was."""
-        asked, index, before = self.index_question(), self.index(), self._last
-        if asked is None or index is None or before is None or not _same_baseline(before.request, question):
+    def _known_ahead(self, question: EvaluateRequest) -> Evaluation | None:
+        """The answer without a scan: by an index that covers it, or foreseen; the baseline must be as it was."""
+        before = self._last
+        if before is None or not _same_baseline(before.request, question):
             return None
+        asked, index = self.index_question(), self.index()
+        foreseen = self._foreseeing.evaluation(question, before.evaluation)
+        if foreseen is not None or asked is None or index is None:
+            return foreseen
         return evaluation_at(index, question, asked.handle, before.evaluation)
 
     def _scanned_counts(self) -> HistogramCounts | None:
@@ -354,6 +373,9 @@ class Workspace(RuleEditing):
         asked, scanned = self.histogram_question(), self._scanned_counts()
         if asked is None or scanned is None or self.answers.find(asked.key, HistogramCounts) is not None:
             return scanned
+        foreseen = self._foreseeing.counts(self.question(), scanned)
+        if foreseen is not None:
+            return foreseen
         index, along = self.index(), self.index_question()
         if index is None or along is None or along.field != scanned.field:
             return scanned
