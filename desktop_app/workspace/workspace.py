@@ -8,36 +8,31 @@ from decimal import Decimal
 from pathlib import Path
 
 from desktop_app.analysis.index import Index
-from desktop_app.domain.book import Book
 from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.filters import EVERYTHING
 from desktop_app.domain.fingerprints import sums_fingerprint
-from desktop_app.domain.handles import Handle, SizeHandle, ThresholdHandle, find_comparison, threshold_handles, value_of
+from desktop_app.domain.handles import Handle, SizeHandle, ThresholdHandle, threshold_handles, value_of
 from desktop_app.domain.indexing import IndexRequest, IndexSums, SurfaceSums
-from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import Message
 from desktop_app.domain.requests import (
     Answer,
     EvaluateRequest,
     Evaluation,
     HistogramCounts,
-    HistogramRequest,
     Request,
 )
 from desktop_app.domain.variants import Variants, VariantsRequest
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.answers import answer
 from desktop_app.engine.project import Project
-from desktop_app.engine.schema import Fields
-from desktop_app.figures.catalogue import find_figure
 from desktop_app.reports.export import ExportReport
 from desktop_app.text.words import Words
 from desktop_app.workspace.alone import baseline_alone
 from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.browsing import AccountBrowser
-from desktop_app.workspace.comparing import Comparing, sheet_of, tab_question
+from desktop_app.workspace.comparing import Comparing, sheet_of
 from desktop_app.workspace.curves import USUAL, Curves, Line
-from desktop_app.workspace.desk import Desk, View
+from desktop_app.workspace.desk import Desk
 from desktop_app.workspace.exporting import LANE, Wanted, write_simulation
 from desktop_app.workspace.filter_trail import FilterTrail
 from desktop_app.workspace.filtering import Filtering
@@ -46,14 +41,14 @@ from desktop_app.workspace.import_report import write_import_report
 from desktop_app.workspace.indexing import Ahead, IndexCache, IndexedHandle, counts_at, evaluation_at, index_question
 from desktop_app.workspace.ladder import Ends, Ladder, LadderView
 from desktop_app.workspace.latest import Latest
+from desktop_app.workspace.looking import Looking
 from desktop_app.workspace.risking import Risking
-from desktop_app.workspace.rule_editing import RuleEditing
 from desktop_app.workspace.showing import Answered, Grabbed, Showing, Shown, Shows
 from desktop_app.workspace.simulation import run
 from desktop_app.workspace.trading import Trading
 
 
-class Workspace(RuleEditing):
+class Workspace(Looking):
     """One open project with its desk.
 
     Every method is for the main thread and returns at once; `job` makes what the lanes run. A mutation returns
@@ -77,71 +72,12 @@ class Workspace(RuleEditing):
         self._foreseeing = Foreseeing()
         self._held: IndexedHandle | None = None
         self._grabbed: Grabbed | None = None
-        self._chosen = View()
         # What is asked and looked at is asked for many times in each frame of a drag.
         self._showing, self._alone = Showing(), Showing()
         self._hand: Latest[IndexedHandle | None] = Latest()
         self._curves, self._ahead = Curves(), Ahead()
-        self._view: Latest[View] = Latest()
-        self._question: Latest[EvaluateRequest] = Latest()
-        self._histogram_question: Latest[HistogramRequest] = Latest()
         self._index_question: Latest[IndexRequest | None] = Latest()
         self._line_question: Latest[IndexRequest | None] = Latest()
-
-    @property
-    def view(self) -> View:
-        """What is looked at; the active rule and its line are always the scenario's, where it has any."""
-        return self._view.of((self._chosen, self.scenario, self.book), self._look)
-
-    def _look(self) -> View:
-        chosen = self._chosen
-        rules = {rule.id for rule in self.scenario.policy.rules}
-        with_line = _drawn_handles(self.scenario.policy, self.book)
-        if chosen.active_rule in rules:
-            if chosen.handle is None or chosen.handle in with_line:
-                return chosen
-            # Another policy's rule of the same id may have other lines.
-            of_rule = [handle for handle in with_line if handle.rule == chosen.active_rule]
-            return replace(chosen, handle=of_rule[0] if of_rule else None)
-        first = with_line[0].rule if with_line else next((rule.id for rule in self.scenario.policy.rules), None)
-        return replace(self._chosen, active_rule=first, handle=with_line[0] if with_line else None)
-
-    def look_at(self, rule: str, handle: ThresholdHandle | None = None) -> Changes:
-        """Make a rule the active one; the histogram shows the field of `handle`, or of the rule's first number."""
-        of_rule = [one for one in _drawn_handles(self.scenario.policy, self.book) if one.rule == rule]
-        chosen = handle or (of_rule[0] if of_rule else None)
-        self._chosen = replace(self._chosen, active_rule=rule, handle=chosen)
-        return Changes(frozenset({Part.ACTIVE_RULE}))
-
-    def group_by(self, column: str | None) -> Changes:
-        """Group by a column of the book, or not at all; KeyError for one that groups nothing."""
-        if column is not None and not self.book.column(column).is_grouping:
-            raise KeyError(column)
-        self._chosen = replace(self._chosen, grouping=column)
-        return Changes(frozenset({Part.GROUPING}))
-
-    def look_through(self, figure: str | None) -> Changes:
-        """Have every chart show a figure, or users again; UnknownFigure for one that the catalogue lacks."""
-        lens = find_figure(figure).id if figure is not None else None
-        self._chosen = replace(self._chosen, lens=lens)
-        return Changes(frozenset({Part.LENS}))
-
-    def question(self) -> EvaluateRequest:
-        """What the desk asks: the baseline is compared under the scenario's own assumptions and stress."""
-        parts = (self.book, self.desk.baseline, self.scenario, self.view.grouping)
-        return self._question.of(parts, lambda: tab_question(*parts, EVERYTHING))
-
-    def histogram_question(self) -> HistogramRequest | None:
-        """What the histogram asks; None where the active rule has no number to draw."""
-        handle = self.view.handle
-        if handle is None:
-            return None
-        asked = self.question()
-        field = find_comparison(asked.scenario.policy.rule(handle.rule), handle.comparison).field
-        return self._histogram_question.of(
-            (asked, field),
-            lambda: HistogramRequest(asked.data_hash, asked.as_of, asked.baseline, asked.scenario, field),
-        )
 
     def hold(self, handle: Handle | None) -> Changes:
         """Have an index ready for `handle`, which may soon be dragged; None for the line that is looked at."""
@@ -387,12 +323,6 @@ class Workspace(RuleEditing):
         if asked is None or self.answers.find(asked.key, HistogramCounts) is not None:
             return True
         return counts is not None and counts is not self._counts
-
-
-def _drawn_handles(policy: Policy, book: Book) -> list[ThresholdHandle]:
-    """The thresholds of the rules that the book has every column of."""
-    fields = Fields.of(book)
-    return [handle for handle in threshold_handles(policy) if not fields.missing(policy.rule(handle.rule))]
 
 
 def _same_baseline(one: EvaluateRequest, other: EvaluateRequest) -> bool:
