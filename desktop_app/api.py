@@ -76,9 +76,9 @@ class Result:
     zero.
 
     Attributes: summary has three rows a figure (baseline, scenario, delta); reasons, groups, rules, transitions,
-    overlap and movements break the main figures down; accounts has one row an account in the book's order, with
-    ids as text, actions, outcomes and reasons as categories, and money as whole minor units (1/100 of the currency
-    unit), so that sums are exact.
+    overlap, movements and recorded break the main figures down; accounts has one row an account in the book's order,
+    with ids as text, actions, outcomes and reasons as categories, and money as whole minor units (1/100 of the
+    currency unit), so that sums are exact.
     """
 
     summary: pd.DataFrame
@@ -88,6 +88,7 @@ class Result:
     transitions: pd.DataFrame
     overlap: pd.DataFrame
     movements: pd.DataFrame
+    recorded: pd.DataFrame
     accounts: pd.DataFrame
 
 

@@ -15,6 +15,7 @@ from desktop_app.domain.indexing import Bins, IndexRequest, IndexSums, SurfaceRe
 from desktop_app.domain.movements import Movements, MovementsRequest
 from desktop_app.domain.observations import RuleOutcomes
 from desktop_app.domain.outcomes import Outcome
+from desktop_app.domain.recorded import RecordedCheck, RecordedRequest
 from desktop_app.domain.rule_effects import Overlap, RuleEffects, RuleEffectsRequest
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.sides import SIDES, Side
@@ -213,8 +214,18 @@ Request: TypeAlias = (
     | RuleHitsRequest
     | RuleEffectsRequest
     | MovementsRequest
+    | RecordedRequest
     | LabelCountsRequest
 )
 Answer: TypeAlias = (
-    Evaluation | HistogramCounts | IndexSums | SurfaceSums | Variants | RuleHits | RuleEffects | Movements | LabelCounts
+    Evaluation
+    | HistogramCounts
+    | IndexSums
+    | SurfaceSums
+    | Variants
+    | RuleHits
+    | RuleEffects
+    | Movements
+    | RecordedCheck
+    | LabelCounts
 )

@@ -7,6 +7,7 @@ from typing import assert_never
 from desktop_app.domain.handles import SizeHandle
 from desktop_app.domain.indexing import IndexRequest, SurfaceRequest
 from desktop_app.domain.movements import MovementsRequest
+from desktop_app.domain.recorded import RecordedRequest
 from desktop_app.domain.requests import (
     Answer,
     EvaluateRequest,
@@ -25,6 +26,7 @@ from desktop_app.engine.index import index_sums
 from desktop_app.engine.label_counts import label_counts
 from desktop_app.engine.movements import movements
 from desktop_app.engine.prepare import Prepared
+from desktop_app.engine.recorded import recorded_check
 from desktop_app.engine.rule_effects import rule_effects
 from desktop_app.engine.rule_hits import rule_hits
 from desktop_app.engine.sizes import size_sums
@@ -53,6 +55,8 @@ def answer(cursor: Connection, prepared: Prepared, request: Request, watch: Watc
             return rule_effects(cursor, prepared, request, watch)
         case MovementsRequest():
             return movements(cursor, prepared, request, watch)
+        case RecordedRequest():
+            return recorded_check(cursor, prepared, request, watch)
         case LabelCountsRequest():
             return label_counts(cursor, prepared, request, watch)
         case _:

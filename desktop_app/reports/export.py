@@ -16,6 +16,7 @@ from desktop_app.domain.movements import Movement, Movements
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.plans import ImportReport
 from desktop_app.domain.problems import Message
+from desktop_app.domain.recorded import RecordedCheck
 from desktop_app.domain.requests import Evaluation
 from desktop_app.domain.rule_effects import RuleEffects
 from desktop_app.domain.scenario import Scenario
@@ -23,7 +24,7 @@ from desktop_app.domain.sides import Side
 from desktop_app.text.words import Words
 
 # The tables of an export; accounts are left out unless they are asked for.
-TABLES: Final = ("summary", "reasons", "groups", "rules", "transitions", "overlap", "movements")
+TABLES: Final = ("summary", "reasons", "groups", "rules", "transitions", "overlap", "movements", "recorded")
 ACCOUNTS_TABLE: Final = "accounts"
 
 
@@ -44,12 +45,13 @@ class Settings:
 class Further:
     """Answers that only files hold, beside the evaluation.
 
-    Attributes: effects are what each rule adds, by side; movements who may draw less or more; both as they are where
-    they were not asked.
+    Attributes: effects are what each rule adds, by side; movements who may draw less or more; recorded what the
+    live system did beside the baseline; empty or None where they were not asked.
     """
 
     effects: Mapping[Side, RuleEffects] = field(default_factory=dict)
     movements: Movements | None = None
+    recorded: RecordedCheck | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,7 @@ class Export:
     Attributes: readings are of the whole book, groups by group of `grouping`, reasons by (rule, outcome), transitions
     by (baseline outcome, scenario outcome); version is the program's; imported is what came of the book's rows, None
     where nobody knows; warnings name the rules that were not evaluated; settings are what the user chose;
-    effects are what each rule adds, by side, and movements who may draw less or more, empty where that was not asked.
+    effects, movements and recorded are as in Further.
     """
 
     book: Book
@@ -77,6 +79,7 @@ class Export:
     settings: Settings = Settings()
     effects: Mapping[Side, RuleEffects] = field(default_factory=dict)
     movements: Mapping[Movement, Readings] = field(default_factory=dict)
+    recorded: RecordedCheck | None = None
 
     @classmethod
     def of(
@@ -112,6 +115,7 @@ class Export:
             settings=settings or Settings(),
             effects=beside.effects,
             movements=movement_readings(beside.movements, *question[1:]) if beside.movements else {},
+            recorded=beside.recorded,
         )
 
     def headline(self, words: Words) -> Message:

@@ -156,3 +156,8 @@ MOVEMENTS: Headings = (
     "margin_baseline",
     "margin",
 )
+
+# One row for each recorded action and outcome under the baseline's policy that occurs, without stress; no rows for a
+# book without recorded actions. agrees is empty where what was recorded is none of none, refer, cut and block; false
+# marks the mismatches. The empty recorded action is that of missing values.
+RECORDED: Headings = ("recorded_action", "baseline_outcome", "agrees", "accounts", "balance")

@@ -29,6 +29,7 @@ TABLE_LABELS: Final[Mapping[str, Message]] = {
     "transitions": message("Transitions"),
     "overlap": message("Overlap of rules"),
     "movements": message("Tightened and loosened"),
+    "recorded": message("Recorded actions"),
     "accounts": message("Accounts"),
 }
 
@@ -72,6 +73,7 @@ _HEADINGS: Final[Mapping[str, Message]] = {
     "baseline_outcome": message("Outcome under the baseline"),
     "swap": message("Swap"),
     "movement": message("Movement"),
+    "agrees": message("As recorded"),
     "open_line_baseline": message("Open line under the baseline"),
     "margin_baseline": message("Margin under the baseline"),
     "grouping": message("Grouping"),
@@ -118,6 +120,7 @@ _CODES: Final[Mapping[str, Mapping[str, Message]]] = {
     "baseline_outcome": {outcome.value: OUTCOME_LABELS[outcome] for outcome in Outcome},
     "cause": {cause.value: CAUSE_LABELS[cause] for cause in Cause},
     "action": ACTION_LABELS,
+    "recorded_action": ACTION_LABELS,
     "swap": SWAP_LABELS,
     "movement": MOVEMENT_LABELS,
 }

@@ -17,6 +17,7 @@ from desktop_app.domain.policy import Rule, Wording
 from desktop_app.domain.readings import Reading
 from desktop_app.domain.requests import SIDES, RuleCounts, Side
 from desktop_app.domain.scenario import Scenario
+from desktop_app.figures.exposure import MINOR_PER_UNIT
 from desktop_app.reports import headings
 from desktop_app.reports.export import TABLES, Export
 from desktop_app.reports.fields import Plain, count, day, flag, money, quantity, ratio, share
@@ -54,6 +55,7 @@ def tables(export: Export, say: Say | None = None) -> tuple[Table, ...]:
         "transitions": (headings.TRANSITIONS, _transitions(export)),
         "overlap": (headings.OVERLAP, _overlap(export)),
         "movements": (headings.MOVEMENTS, _movements(export)),
+        "recorded": (headings.RECORDED, _recorded(export)),
     }
     wanted = [table for table in TABLES if table in export.settings.tables]
     return tuple(Table(table, made[table][0], tuple(made[table][1])) for table in wanted)
@@ -194,6 +196,13 @@ def _both(found: Readings, *figures: str) -> Iterator[Plain]:
     """Money of the same accounts under either policy."""
     for figure in figures:
         yield from (money(found[figure].baseline), money(found[figure].value))
+
+
+def _recorded(export: Export) -> Iterator[Row]:
+    for cell in export.recorded.cells if export.recorded else ():
+        agrees = "" if cell.agrees is None else flag(cell.agrees)
+        amounts = (count(cell.accounts), money(cell.balance / MINOR_PER_UNIT))
+        yield (cell.recorded or "", cell.outcome.value, agrees, *amounts)
 
 
 def _scenario(export: Export, side: Side) -> Scenario:

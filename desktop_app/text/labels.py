@@ -84,6 +84,13 @@ ACTION_LABELS: dict[str, Message] = {
     "none": message("None"),
 }
 
+# How the check of recorded actions is made: its formula, its source and its use.
+RECORDED_HELP = message(
+    "Mismatches ÷ accounts with a recorded action of none, refer, cut or block, at the as-of date and without stress."
+    " Blocked is compared with block, referred with refer, reduced with cut, any other outcome with none. Greyline's"
+    " definition. A baseline that does otherwise is not the policy that was in force: its figures are no record."
+)
+
 TARGET_LABELS: dict[str, Message] = {
     "percent": message("Percentage of the limit"),
     "amount": message("Fixed amount"),

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout
 
 from desktop_app.domain.book import Book, Bound, Column
+from desktop_app.domain.changes import Changes
+from desktop_app.domain.columns import UNITS_PER_ONE, ColumnType
 from desktop_app.domain.plans import ImportReport, Reject
 from desktop_app.domain.problems import Message, message
+from desktop_app.domain.recorded import RecordedCell, RecordedCheck, RecordedRequest
+from desktop_app.domain.requests import Request
 from desktop_app.text.formats import EM_DASH
-from desktop_app.text.labels import TYPE_LABELS, column_label
+from desktop_app.text.labels import ACTION_LABELS, OUTCOME_LABELS, RECORDED_HELP, TYPE_LABELS, column_label
 from desktop_app.text.words import Words
 from desktop_app.ui.looks import label
 from desktop_app.ui.page import Page, PageHost, Scene
@@ -22,7 +28,8 @@ from desktop_app.workspace.latest import Latest
 class DataPage(Page):
     """Shows a Book and its ImportReport.
 
-    Attributes: export is the button that has the report written as CSV.
+    Attributes: export is the button that has the report written as CSV; recorded says how far the baseline is what the
+    live system did, mismatches where it is not.
     """
 
     name = "data"
@@ -31,13 +38,18 @@ class DataPage(Page):
     def __init__(self, host: PageHost) -> None:
         super().__init__(host)
         self.summary = label("", wrap=True)
-        self.columns, self.rejects = TableView(), TableView()
+        self.columns, self.rejects, self.mismatches = TableView(), TableView(), TableView()
+        self.recorded = label("", wrap=True)
         self.export = QToolButton()
         self.export.clicked.connect(host.write_report)
         self._written: Latest[None] = Latest()
+        self._checked: Latest[None] = Latest()
         tables = QSplitter()
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.mismatches)
+        right.addWidget(self.rejects)
         tables.addWidget(self.columns)
-        tables.addWidget(self.rejects)
+        tables.addWidget(right)
         tables.setStretchFactor(0, 3)
         tables.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
@@ -46,12 +58,48 @@ class DataPage(Page):
         top.addWidget(self.summary, 1)
         top.addWidget(self.export)
         layout.addLayout(top)
+        layout.addWidget(self.recorded)
         layout.addWidget(tables, 1)
 
     def write(self, scene: Scene) -> None:
         """Write everything, where the book or the language is another."""
         book, report, words = scene.workspace.book, scene.workspace.report, scene.words
         self._written.of((book, report, words), lambda: self._write(book, report, words))
+        asked = self._asked()
+        found = scene.workspace.answers.find(asked.key, RecordedCheck) if asked else None
+        self._checked.of((found, book, words), lambda: self._write_recorded(found, book, words))
+
+    def _asked(self) -> RecordedRequest | None:
+        """Whether the baseline does what was recorded; None for a book that does not say."""
+        workspace = self.host.controller.workspace
+        book = workspace.book
+        if all(column.name != "recorded_action" for column in book.columns):
+            return None
+        return RecordedRequest.of(book.data_hash, book.as_of, workspace.desk.baseline)
+
+    def _asking(self) -> list[Request]:
+        asked = self._asked()
+        return [asked] if asked else []
+
+    def _look(self, *, is_open: bool) -> None:
+        self.host.controller.workspace.beside.look(self.name, self._asking if is_open else None)
+        self.host.controller.do(lambda: Changes(frozenset()))
+
+    def _write_recorded(self, found: RecordedCheck | None, book: Book, words: Words) -> None:
+        """How many accounts the baseline treats otherwise than the live system did, and which."""
+        mismatches = [cell for cell in found.cells if cell.agrees is False] if found else []
+        self.recorded.setVisible(found is not None)
+        self.mismatches.setVisible(bool(mismatches))
+        if found is None:
+            return
+        say = words.translate
+        self.recorded.setText(words.say(_recorded_sentence(found, book, words)))
+        self.recorded.setToolTip(words.say(RECORDED_HELP))
+        headings = (say("Recorded"), say("Baseline"), say("Accounts"), say("Balance"))
+        self.mismatches.set_table(
+            [Cell(text) for text in headings], [_mismatch(one, book, words) for one in mismatches]
+        )
+        self.mismatches.setAccessibleName(say("Accounts that the baseline treats otherwise than recorded"))
 
     def _write(self, book: Book, report: ImportReport, words: Words) -> None:
         self.summary.setText(" ".join(words.say(sentence) for sentence in _sentences(book, report)))
@@ -65,6 +113,38 @@ class DataPage(Page):
         self.rejects.set_table([Cell(text) for text in rejected], [reject_cells(row, words) for row in report.rejects])
         self.rejects.setAccessibleName(words.translate("Rows that were not loaded"))
         self.rejects.setVisible(bool(report.rejects))
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The check takes a scan, so it is made once the page is looked at."""
+        super().showEvent(event)
+        self._look(is_open=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Nothing more is asked for the page."""
+        super().hideEvent(event)
+        self._look(is_open=False)
+
+
+def _recorded_sentence(found: RecordedCheck, book: Book, words: Words) -> Message:
+    if found.share is None:
+        return message("{day}: of no account it is recorded what the live system did.", day=book.as_of)
+    text = "{day}: the baseline treats {mismatches} of {known} accounts ({share}) otherwise than was recorded."
+    share = words.share(found.share)
+    return message(text, day=book.as_of, mismatches=found.mismatches, known=found.known, share=share)
+
+
+def _mismatch(cell: RecordedCell, book: Book, words: Words) -> tuple[Cell, ...]:
+    recorded = words.say(ACTION_LABELS[cell.recorded]) if cell.recorded in ACTION_LABELS else cell.recorded or ""
+    outcome = words.say(OUTCOME_LABELS[cell.outcome])
+    balance = cell.balance / UNITS_PER_ONE[ColumnType.MONEY]
+    return (
+        Cell(recorded, recorded),
+        Cell(outcome, outcome),
+        Cell(words.integer(cell.accounts), float(cell.accounts)),
+        Cell(words.money(balance, book.currency), balance),
+    )
 
 
 def _sentences(book: Book, report: ImportReport) -> list[Message]:

@@ -12,6 +12,7 @@ from desktop_app.figures.types import Figure
 from desktop_app.text.labels import (
     COLUMN_LABELS,
     KIND_LABELS,
+    RECORDED_HELP,
     TYPE_LABELS,
     UNIT_LABELS,
     column_label,
@@ -103,6 +104,8 @@ def help_html(words: Words) -> str:
         _table((say(name), say(text)) for name, text in TRADE_OFF),
         _heading(say(message("Risk and stress"))),
         _table((say(name), say(text)) for name, text in RISK),
+        _heading(say(message("Recorded actions"))),
+        f"<p>{escape(words.say(RECORDED_HELP))}</p>",
         _heading(say(message("Keys"))),
         _table((key, say(text)) for key, text in KEYS),
         _heading(say(message("Commands in a terminal"))),

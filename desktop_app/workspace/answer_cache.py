@@ -24,6 +24,10 @@ class AnswerCache:
         while len(self._answers) > self._size:
             self._answers.popitem(last=False)
 
+    def __contains__(self, key: object) -> bool:
+        """Whether there is an answer of that key."""
+        return key in self._answers
+
     def find(self, key: str, kind: type[_T]) -> _T | None:
         """The answer of that key and kind."""
         answer = self._answers.get(key)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from desktop_app.domain.movements import MovementsRequest
+from desktop_app.domain.recorded import RecordedRequest
 from desktop_app.domain.rule_effects import RuleEffects, RuleEffectsRequest
 from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.sides import Side
@@ -16,6 +17,8 @@ from desktop_app.engine.account_rows import account_batches
 from desktop_app.engine.masking import masking_key
 from desktop_app.engine.movements import movements
 from desktop_app.engine.project import Project
+from desktop_app.engine.recorded import COLUMN as RECORDED_COLUMN
+from desktop_app.engine.recorded import recorded_check
 from desktop_app.engine.rule_effects import rule_effects
 from desktop_app.engine.schema import Fields
 from desktop_app.reports.export import Export, ExportReport, Further, Picture, Settings, Targets
@@ -71,7 +74,12 @@ def further_answers(project: Project, simulation: Simulation, tables: Sequence[s
     moved = None
     if "movements" in tables:
         moved = movements(cursor, prepared, MovementsRequest(*about, asked.baseline, asked.scenario), watch)
-    return Further(effects, moved)
+    checked = None
+    if "recorded" in tables and RECORDED_COLUMN in prepared.fields.columns:
+        question = RecordedRequest.of(*about, asked.baseline)
+        calm = project.prepared(cursor, simulation.book, question.scenario, watch)
+        checked = recorded_check(cursor, calm, question, watch)
+    return Further(effects, moved, checked)
 
 
 def export_of(project: Project, simulation: Simulation, settings: Settings, further: Further | None = None) -> Export:

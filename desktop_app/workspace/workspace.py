@@ -29,6 +29,7 @@ from desktop_app.reports.export import ExportReport
 from desktop_app.text.words import Words
 from desktop_app.workspace.alone import baseline_alone
 from desktop_app.workspace.answer_cache import AnswerCache
+from desktop_app.workspace.beside import Beside
 from desktop_app.workspace.browsing import AccountBrowser
 from desktop_app.workspace.comparing import Comparing, sheet_of
 from desktop_app.workspace.curves import USUAL, Curves, Line
@@ -55,15 +56,16 @@ class Workspace(Looking):
     what it changed; views refresh from that.
 
     Attributes: browser makes the jobs that look through accounts; ladder what changed since the baseline, comparing
-    the scenarios side by side, trading two thresholds against each other, risking what becomes of the scenario's risk;
-    answers are those that were given lately; filters those that were looked through, the one in force among them.
+    the scenarios side by side, trading two thresholds against each other, risking what becomes of the scenario's risk,
+    beside what open pages ask; answers are those that were given lately; filters those that were looked through, the
+    one in force among them.
     """
 
     def __init__(self, project: Project, first: Desk, words: Words) -> None:
         super().__init__(project, first, words)
         self.browser = AccountBrowser(project)
         self.ladder, self.comparing, self.trading, self.risking = Ladder(), Comparing(), Trading(), Risking()
-        self.answers = AnswerCache()
+        self.answers, self.beside = AnswerCache(), Beside()
         self.filters = FilterTrail()
         self._filtering = Filtering(self.filters)
         self._last: Answered | None = None
@@ -132,6 +134,7 @@ class Workspace(Looking):
         if not asked and self._preview is None:
             asked += self.comparing.wanted(sheet_of(self))[:1] or self.trading.wanted(self)
             asked += [] if asked else self.risking.wanted(self)[:1]
+            asked = asked or self.beside.wanted(self.answers)[:1]
         if not asked and self._preview is None and self.ladder.open:
             asked.extend(self.ladder.wanted(self._ends())[:1])
         if not asked and self._preview is None:
@@ -222,7 +225,7 @@ class Workspace(Looking):
         )
         wanted = {request.key for request in asked if request is not None}
         looked = self.ladder.open or self.comparing.open or self.risking.open
-        if looked and isinstance(answered, Evaluation):
+        if self.beside.awaits(answered) or (looked and isinstance(answered, Evaluation)):
             wanted.add(answered.key)
         return Changes(frozenset({Part.ANSWER})) if answered.key in wanted else Changes(frozenset())
 

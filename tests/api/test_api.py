@@ -16,7 +16,7 @@ from desktop_app.domain.problems import BookUnusable, DocumentInvalid, ImportFai
 from tests.reference import samples
 from tests.small_projects import BOOK, TYPES, make_project, mapping_of, policy
 
-TABLES = ("summary", "reasons", "groups", "rules", "transitions", "overlap", "movements")
+TABLES = ("summary", "reasons", "groups", "rules", "transitions", "overlap", "movements", "recorded")
 MONEY = ("credit_limit", "balance", "new_limit", "undrawn")
 
 

@@ -60,6 +60,7 @@ def test_a_project_becomes_a_folder_of_files(project: Path, policy: Path, tmp_pa
         "movements.csv",
         "overlap.csv",
         "reasons.csv",
+        "recorded.csv",
         "rules.csv",
         "summary.csv",
         "transitions.csv",

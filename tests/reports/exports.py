@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from desktop_app.domain.cubes import Axis, Cube
 from desktop_app.domain.movements import Movement, Movements
-from desktop_app.domain.outcomes import OUTCOMES
+from desktop_app.domain.outcomes import OUTCOMES, Outcome
+from desktop_app.domain.recorded import RecordedCell, RecordedCheck
 from desktop_app.domain.requests import Evaluation, RuleCounts, Side
 from desktop_app.domain.rule_effects import Overlap
 from desktop_app.figures.catalogue import MEASURES
@@ -70,7 +71,12 @@ _MOVED = {
     side: _moved(("tightened", "unchanged", {"users": 2, "accounts": 3, "balance": 100, "undrawn": undrawn}))
     for side, undrawn in (("baseline", 900), ("scenario", 400))
 }
-FURTHER = Further(movements=Movements("k", _MOVED, 1.0))
+_CELLS = (
+    RecordedCell("block", Outcome.BLOCKED, 9, 12_345),
+    RecordedCell("none", Outcome.BLOCKED, 1, 100),
+    RecordedCell(None, Outcome.UNCHANGED, 90, 0),
+)
+FURTHER = Further(movements=Movements("k", _MOVED, 1.0), recorded=RecordedCheck("k", _CELLS, 1.0))
 
 
 def export(**changes: Any) -> Export:

@@ -22,7 +22,16 @@ from tests.reports.exports import batch, export, rows_of
 
 WORDS = Words(Language.ENGLISH)
 
-TABLES = ["groups.csv", "movements.csv", "overlap.csv", "reasons.csv", "rules.csv", "summary.csv", "transitions.csv"]
+TABLES = [
+    "groups.csv",
+    "movements.csv",
+    "overlap.csv",
+    "reasons.csv",
+    "recorded.csv",
+    "rules.csv",
+    "summary.csv",
+    "transitions.csv",
+]
 ALL = ["accounts.csv", *TABLES[:1], "manifest.json", *TABLES[1:]]
 
 
@@ -65,6 +74,7 @@ def test_accounts_are_left_out_where_none_are_given(tmp_path):
         ("rules.csv", headings.RULES),
         ("transitions.csv", headings.TRANSITIONS),
         ("overlap.csv", headings.OVERLAP),
+        ("recorded.csv", headings.RECORDED),
         ("movements.csv", headings.MOVEMENTS),
     ],
 )

@@ -22,6 +22,7 @@ CONTRACT = {
     "breakeven_pd",
     "TRANSITIONS": "baseline_outcome outcome swap users accounts ead_baseline ead el_baseline el margin_baseline "
     "margin",
+    "RECORDED": "recorded_action baseline_outcome agrees accounts balance",
     "MOVEMENTS": "movement users accounts open_line_baseline open_line ead_baseline ead el_baseline el margin_baseline "
     "margin",
     "OVERLAP": "policy rule other_rule users accounts",

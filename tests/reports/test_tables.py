@@ -191,3 +191,11 @@ def test_movements_state_money_under_both_policies(found):
     rows = [tuple(row.values()) for row in found["movements"]]
     assert [row[0] for row in rows] == ["tightened", "loosened", "same", "referred"]
     assert rows[0] == ("tightened", "2", "3", "9.00", "4.00", "1.00", "1.00", "", "", "", "")
+
+
+def test_recorded_actions_stand_beside_the_baseline_with_the_mismatches(found):
+    assert [tuple(row.values()) for row in found["recorded"]] == [
+        ("block", "blocked", "true", "9", "123.45"),
+        ("none", "blocked", "false", "1", "1.00"),
+        ("", "unchanged", "", "90", "0.00"),
+    ]

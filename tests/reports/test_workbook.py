@@ -30,7 +30,16 @@ from tests.analysis import answers
 from tests.reports.exports import BASELINE, EVALUATION, SCENARIO, batch, export
 
 ENGLISH, CHINESE = Words(Language.ENGLISH), Words(Language.CHINESE)
-TABLES = ["Figures", "Reasons", "Groups", "Rules", "Transitions", "Overlap of rules", "Tightened and loosened"]
+TABLES = [
+    "Figures",
+    "Reasons",
+    "Groups",
+    "Rules",
+    "Transitions",
+    "Overlap of rules",
+    "Tightened and loosened",
+    "Recorded actions",
+]
 
 
 def write(path: Path, accounts: list[pa.RecordBatch] | None = None, words: Words = ENGLISH, **given: Any) -> None:
