@@ -36,7 +36,7 @@ from desktop_app.engine.rates import (
     standing,
 )
 from desktop_app.engine.schema import OWN_PREFIX, Fields, own
-from desktop_app.engine.several import combine_users, copy_shared, make_anew, user_columns
+from desktop_app.engine.several import Tables, combine_users, user_columns
 from desktop_app.engine.stress import UNSTRESSED_PD, check_groups, stressed_columns
 from desktop_app.figures.measures import measures_of
 from desktop_app.figures.types import Day
@@ -127,23 +127,26 @@ class _Recipe:
 
 def _build(cursor: Connection, book: Book, key: str, recipe: _Recipe, watch: Watch) -> Prepared:
     fields = Fields.of(book)
-    table, shared = (f'prepared."accounts_{key[:16]}{kind}"' for kind in ("", "_shared"))
+    tables = _tables(book, key)
     parts = parts_of(measures_of(recipe.day))
     stored = stored_columns(parts)
     several = book.users < book.accounts
     _create_enums(cursor, fields)
     query = sql.to_sql(_with_sums(_select(book, fields, recipe), stored))
     watch.check()
-    cursor.execute(f"CREATE OR REPLACE TABLE {table} AS {query}")
+    cursor.execute(f"CREATE OR REPLACE TABLE {tables.accounts} AS {query}")
     if several:
-        combine_users(cursor, table, recipe.day)
-        make_anew(cursor, table, recipe.after, recipe.day, stored)
-        copy_shared(cursor, table, shared)
+        combine_users(cursor, tables, recipe.day, recipe.after, stored)
         # Until then every scan would look for the updated rows' older versions.
         cursor.execute("CHECKPOINT prepared")
-    totals = measured_totals(cursor, table, fields)
-    of_users = user_columns(recipe.day)
-    return Prepared(key, table, shared if several else None, fields, book.accounts, parts, stored, totals, of_users)
+    totals = measured_totals(cursor, tables.accounts, fields)
+    shared, of_users = tables.shared if several else None, user_columns(recipe.day)
+    return Prepared(key, tables.accounts, shared, fields, book.accounts, parts, stored, totals, of_users)
+
+
+def _tables(book: Book, key: str) -> Tables:
+    accounts, shared = (f'prepared."accounts_{key[:16]}{kind}"' for kind in ("", "_shared"))
+    return Tables(accounts, shared, f'prepared."several_{fingerprint_of(book.data_hash, book.as_of.isoformat())[:16]}"')
 
 
 def enum_type(column: Column) -> str:

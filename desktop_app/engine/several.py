@@ -6,7 +6,8 @@ of the rows, which a join may not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection
@@ -16,64 +17,95 @@ from desktop_app.figures.types import Day
 
 # What measures know of a user beside the decision, by the day they are about; with how the accounts' values combine.
 _OF_USER: dict[Day, dict[str, str]] = {
-    "as_of": {"user_open": "CAST(sum({column}) AS BIGINT)"},
+    "as_of": {"user_open": "CAST(sum({column}) OVER same_user AS BIGINT)"},
     "evidence": {
-        "user_open": "CAST(sum({column}) AS BIGINT)",
-        "user_good": "bool_and({column})",
-        "user_bad": "bool_or({column})",
-        "user_treated": "bool_or({column})",
+        "user_open": "CAST(sum({column}) OVER same_user AS BIGINT)",
+        "user_good": "bool_and({column}) OVER same_user",
+        "user_bad": "bool_or({column}) OVER same_user",
+        "user_treated": "bool_or({column}) OVER same_user",
     },
 }
+# The place of a row in the prepared table.
+_ROW = f'"{own("row")}"'
 
 
 def user_columns(day: Day) -> tuple[str, ...]:
-    """The columns of a prepared table that are the same for all accounts of a user, as measures name them."""
+    """The columns of the shared accounts that are the same for all of a user's, as measures name them."""
     return tuple(_OF_USER[day])
 
 
-def combine_users(cursor: Connection, table: str, day: Day) -> None:
-    """Give the accounts of users with several what all of them have together."""
-    combined = {f'"{own(name)}"': how.format(column=f'"{own(name)}"') for name, how in _OF_USER[day].items()}
-    combined["user_limit"] = "CAST(sum(credit_limit) AS BIGINT)"
-    combined["user_balance"] = "CAST(sum(balance) AS BIGINT)"
-    combined[f'"{own("user_accounts")}"'] = "CAST(count(*) AS INTEGER)"
-    names = [f"c{number}" for number in range(len(combined))]
-    sums = ", ".join(f"{tree} AS {name}" for name, tree in zip(names, combined.values(), strict=True))
-    changes = ", ".join(f"{column} = u.{name}" for column, name in zip(combined, names, strict=True))
-    cursor.execute(
-        f"""
-        UPDATE {table} SET {changes}, "{own("user_first")}" = (account_id = u.first)
-        FROM (
-            SELECT user_id, min(account_id) AS first, {sums} FROM {table} GROUP BY user_id HAVING count(*) > 1
-        ) AS u
-        WHERE {table}.user_id = u.user_id
-        """
-    )
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one preparation, by name.
+
+    Attributes: accounts has every account; shared those of users with several again; several has the rows of these,
+    and is the same for every preparation of that book and date.
+    """
+
+    accounts: str
+    shared: str
+    several: str
 
 
-def make_anew(cursor: Connection, table: str, after: Named, day: Day, stored: Mapping[str, str]) -> None:
-    """Make anew what was made as if each account were its user's only one: `after`, then the sums that rest on it."""
-    several = f'WHERE "{own("user_accounts")}" > 1'
-    if after:
-        _update(cursor, table, [(own(name), sql.to_sql(tree)) for name, tree in after], several)
+def combine_users(cursor: Connection, tables: Tables, day: Day, after: Named, stored: Mapping[str, str]) -> None:
+    """Make the table of shared accounts, and put into the table of all accounts what there is otherwise.
+
+    `after` is made anew from a user's sums, and so are the stored columns that rest on either.
+    """
+    _find(cursor, tables)
     changed = [own(name) for name in (*_OF_USER[day], "user_accounts", *(name for name, _ in after))]
-    sums = [(name, text) for text, name in stored.items() if any(column in text for column in changed)]
-    if sums:
-        _update(cursor, table, sums, several)
+    sums = {name: text for text, name in stored.items() if any(column in text for column in changed)}
+    anew = {own(name): sql.to_sql(tree) for name, tree in after}
+    _copy(cursor, tables, _of_users(day), (anew, sums))
+    # What only measures of users read is asked of the shared accounts alone.
+    written = ("user_limit", "user_balance", own("user_accounts"), own("user_first"), *anew, *sums)
+    changes = ", ".join(f'"{name}" = u."{name}"' for name in written)
+    accounts = tables.accounts
+    cursor.execute(f"UPDATE {accounts} SET {changes} FROM {tables.shared} AS u WHERE {accounts}.rowid = u.{_ROW}")
 
 
-def copy_shared(cursor: Connection, table: str, shared: str) -> None:
-    """The accounts of users with several, with a number for the user and each account's place by its id's bytes."""
+def _find(cursor: Connection, tables: Tables) -> None:
+    """The rows of users with several accounts, with a number for the user and each account's place by its id's bytes.
+
+    The first account is the one with the smallest id.
+    """
     cursor.execute(
         f"""
-        CREATE OR REPLACE TABLE {shared} AS SELECT *,
+        CREATE TABLE IF NOT EXISTS {tables.several} AS SELECT
+            rowid AS {_ROW},
             CAST(dense_rank() OVER (ORDER BY user_id) AS INTEGER) AS "{own("user")}",
-            CAST(row_number() OVER (ORDER BY account_id) AS INTEGER) AS "{own("place")}"
-        FROM {table} WHERE "{own("user_accounts")}" > 1
+            CAST(row_number() OVER (ORDER BY account_id) AS INTEGER) AS "{own("place")}",
+            account_id = min(account_id) OVER (PARTITION BY user_id) AS first
+        FROM {tables.accounts}
+        WHERE user_id IN (SELECT user_id FROM {tables.accounts} GROUP BY user_id HAVING count(*) > 1)
         """
     )
 
 
-def _update(cursor: Connection, table: str, changes: Sequence[tuple[str, str]], where: str) -> None:
-    texts = ", ".join(f"{sql.to_sql(sql.column(name))} = {text}" for name, text in changes)
-    cursor.execute(f"UPDATE {table} SET {texts} {where}")
+def _of_users(day: Day) -> dict[str, str]:
+    """What all accounts of a user have together, by column."""
+    return {
+        **{own(name): how.format(column=f'"{own(name)}"') for name, how in _OF_USER[day].items()},
+        "user_limit": "CAST(sum(credit_limit) OVER same_user AS BIGINT)",
+        "user_balance": "CAST(sum(balance) OVER same_user AS BIGINT)",
+        own("user_accounts"): "CAST(count(*) OVER same_user AS INTEGER)",
+        own("user_first"): "first",
+    }
+
+
+def _copy(
+    cursor: Connection, tables: Tables, of_users: Mapping[str, str], layers: tuple[Mapping[str, str], ...]
+) -> None:
+    query = f"""
+        SELECT * EXCLUDE (first) REPLACE ({_replaced(of_users)})
+        FROM (SELECT a.*, s.* FROM {tables.accounts} AS a JOIN {tables.several} AS s ON a.rowid = s.{_ROW})
+        WINDOW same_user AS (PARTITION BY "{own("user")}")
+    """
+    for layer in layers:
+        if layer:
+            query = f"SELECT * REPLACE ({_replaced(layer)}) FROM ({query})"
+    cursor.execute(f"CREATE OR REPLACE TABLE {tables.shared} AS {query}")
+
+
+def _replaced(columns: Mapping[str, str]) -> str:
+    return ", ".join(f'{text} AS "{name}"' for name, text in columns.items())

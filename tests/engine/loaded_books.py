@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from desktop_app.domain.book import Book, Column, Snapshot
 from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.fingerprints import fingerprint_of
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import EvaluateRequest, Evaluation
 from desktop_app.domain.scenario import Assumptions, Scenario, Stress
@@ -96,7 +97,7 @@ def _book(small: SmallBook) -> Book:
         snapshots=tuple(_snapshot(small, day) for day in days),
         as_of=AS_OF,
         currency="CNY",
-        data_hash="random",
+        data_hash=fingerprint_of(repr(small.rows)),
     )
 
 
