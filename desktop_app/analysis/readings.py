@@ -40,7 +40,7 @@ def readings(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, boo
 def whole_slices(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book) -> Slices:
     """The whole book as the only slice."""
     sums = {side: whole_sums(evaluation.by_reason[side]) for side in SIDES}
-    return Slices(sums, baseline, scenario, book)
+    return Slices(sums, baseline, scenario, book, parts=False)
 
 
 def group_readings(
@@ -95,13 +95,14 @@ class Slices:
     """Parts of a book, each with its sums under both policies.
 
     Attributes: sums have one leading axis, the slices, the same on both sides; baseline and scenario are those of
-    the request that the sums answer.
+    the request that the sums answer; parts says that a slice is not all that is looked at.
     """
 
     sums: Mapping[Side, OutcomeSums]
     baseline: Scenario
     scenario: Scenario
     book: Book
+    parts: bool = True
 
     def readings(self, wanted: Callable[[Figure], bool] | None = None) -> list[Readings]:
         """The figures `wanted` (None: all) of each slice."""
@@ -153,8 +154,8 @@ class Slices:
         """The figure of each slice under one policy."""
         sums = self.sums[side]
         supposed = (self.scenario if side == "scenario" else self.baseline).assumptions
-        values = figure.of(sums, supposed)
-        nothing = np.full_like(values, np.nan)
+        nothing = np.full(sums.shape, np.nan)
+        values = nothing if figure.whole and self.parts else figure.of(sums, supposed)
         known = sums.has(figure.measures)
         covered = figure.coverage(sums, supposed) if figure.coverage and known else nothing
         counted = figure.cases is not None and known and figure.unit is Unit.SHARE

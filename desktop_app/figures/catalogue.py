@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.domain.problems import Problem, message
 from desktop_app.domain.spelling import near_miss
-from desktop_app.figures import capital, counts, exposure, loss, margin, observed, untreated
+from desktop_app.figures import capital, counts, exposure, loss, margin, observed, reviews, untreated
 from desktop_app.figures.measures import MEASURES
 from desktop_app.figures.types import Figure
 
@@ -16,6 +16,7 @@ _FAMILIES = (
     loss.FIGURES,
     margin.FIGURES,
     capital.FIGURES,
+    reviews.FIGURES,
     observed.FIGURES,
     untreated.FIGURES,
 )

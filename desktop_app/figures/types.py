@@ -106,7 +106,8 @@ class Figure:
     denominator is the id of the figure a share divides by; coverage computes the share of EAD with what the figure
     needs, None where it needs nothing; columns are the columns of the book that it rests on, beside those that the
     policy reads; by_policy is whether a policy can move it; day is whose accounts it is about; cases are the cases and
-    all that could have been, where a counted share is only as sure as they are many.
+    all that could have been, where a counted share is only as sure as they are many; whole is whether only all together
+    have it, and no single reason or group.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Figure:
     by_policy: bool = True
     day: Day = "as_of"
     cases: Cases | None = None
+    whole: bool = False
 
     def of(self, sums: OutcomeSums, assumptions: Assumptions) -> Floats:
         """What `compute` gives; NaN everywhere where a measure is unknown."""

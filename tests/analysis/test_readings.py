@@ -186,3 +186,11 @@ def test_without_an_evidence_date_observed_figures_are_none():
     found = readings(replace(evaluation(SCENARIO), by_reason=cubes), scenario(), scenario(), book())
     assert (found["users"].value, found["goods_hurt"].value, found["bad_rate"].interval) == (100, None, None)
     assert found["el"].coverage is None
+
+
+def test_a_figure_of_the_whole_queue_has_no_parts():
+    queue = by_reason(("referred", "new_line", "east", {"users": 5, "accounts": 5}))
+    supposed = scenario(assumptions=Assumptions(review_capacity=2))
+    question = (evaluation(queue), supposed, supposed, book())
+    assert readings(*question)["review_overflow"].value == 3
+    assert {found["review_overflow"].value for found in group_readings(*question).values()} == {None}

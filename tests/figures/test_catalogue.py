@@ -20,7 +20,9 @@ from tests.figures.sums import arrays
 
 SHARES = st.integers(0, 100).map(lambda percent: Decimal(percent) / 100)
 DIVIDED = (Unit.SHARE, Unit.RATIO)
-ADDITIVE = [figure.id for figure in FIGURES.values() if figure.unit not in DIVIDED and not figure.needs_pd]
+ADDITIVE = [
+    figure.id for figure in FIGURES.values() if figure.unit not in DIVIDED and not (figure.needs_pd or figure.whole)
+]
 
 every_figure = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
 
