@@ -29,8 +29,12 @@ Layer: TypeAlias = list[tuple[str, exp.Expr]]
 # The column that gives the size of an action where many sizes are tried at once.
 SIZE = f"{OWN_PREFIX}size"
 
-# One bit a rule: which fire, which would restrict the account by themselves, which could not be decided.
-MASKS = ("fires", "restricts", "unknown")
+# One bit a rule: which fire; which would restrict by themselves, of those that do not wherever they fire; which could
+# not be decided.
+MASKS = ("fires", "bites", "unknown")
+_ALWAYS_RESTRICTING = (Block, Refer)
+# The narrowest type for the masks of so many rules.
+_MASK_TYPES = ((8, "utinyint"), (16, "usmallint"), (32, "uinteger"), (63, "bigint"))
 
 
 class Decision:
@@ -176,6 +180,7 @@ class Decision:
             (self.name("outcome"), self.outcome_of_slot()),
             (self.name("fires"), self._mask(lambda columns: fires(columns, self.column))),
             (self.name("restricts"), self._mask(self.restricts)),
+            (self.name("bites"), self._mask(self.restricts, but=_ALWAYS_RESTRICTING)),
             (self.name("unknown"), self._mask(lambda columns: self.column(columns.unknown))),
             (self.name("undrawn"), self._if_open(undrawn)),
             # As if the account were its user's only one.
@@ -189,10 +194,26 @@ class Decision:
         """The outcome's place in OUTCOMES, from the slot."""
         return self.by_slot(lambda slot: OUTCOMES.index(slot.outcome))
 
-    def _mask(self, test: Callable[[RuleColumns], exp.Expr]) -> exp.Expr:
-        """One bit a rule, at its place in the policy."""
-        bits = [sql.choose([(test(columns), sql.whole(1 << columns.place))], sql.whole(0)) for columns in self.rules]
-        return sql.cast(sql.plus(*(sql.bracketed(bit) for bit in bits)) if bits else sql.whole(0), "bigint")
+    def _mask(
+        self, test: Callable[[RuleColumns], exp.Expr], but: tuple[type[Block] | type[Refer], ...] = ()
+    ) -> exp.Expr:
+        """One bit a rule, at its place in the policy, but for those with such actions."""
+        places = max((columns.place + 1 for columns in self.rules), default=1)
+        kind = next(name for bits, name in _MASK_TYPES if places <= bits)
+        nothing = sql.cast(sql.whole(0), kind)
+        cases = [
+            (test(columns), sql.cast(sql.whole(1 << columns.place), kind))
+            for columns in self.rules
+            if not isinstance(columns.rule.action, but)
+        ]
+        bits = [sql.bracketed(sql.choose([case], nothing.copy())) for case in cases]
+        return sql.bits_of(*bits) if bits else nothing
+
+    @property
+    def restricting(self) -> int:
+        """The bits of those rules that restrict wherever they fire."""
+        found = [columns for columns in self.rules if isinstance(columns.rule.action, _ALWAYS_RESTRICTING)]
+        return sum(1 << columns.place for columns in found)
 
     def is_blocked(self) -> exp.Expr:
         """Whether the account is blocked: those slots come first."""

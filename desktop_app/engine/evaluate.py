@@ -9,12 +9,17 @@ from desktop_app.domain.requests import SIDES, EvaluateRequest, Evaluation, Side
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, interruptible
 from desktop_app.engine.cubes import GROUP, Groups, by_reason, group_key, transitions
+from desktop_app.engine.decide import Decision
 from desktop_app.engine.filtered_plan import plan_for
 from desktop_app.engine.observed_rules import observed_rules
 from desktop_app.engine.prepare import Prepared
 from desktop_app.engine.proof import prove_sums_fit
 from desktop_app.engine.rule_counts import count_rules
 from desktop_app.engine.scan import scan
+from desktop_app.engine.signatures import signatures_of
+
+# Signatures multiply with the baseline's slots and the groups: beyond this many rules they are counted apart.
+_FEW_RULES = 12
 
 
 def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, watch: Watch) -> Evaluation:
@@ -26,8 +31,11 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
     prove_sums_fit(prepared.totals, policies.values())
     with interruptible(cursor, watch):
         keys = group_key(prepared.fields, request.grouping)
-        rows = (*scan(cursor, plan, keys), *(scan(cursor, then, keys) if then else ()))
-        counted = {side: count_rules(cursor, plan, side) for side in SIDES}
+        signed: Side | None = "scenario" if _are_few(plan.decisions["scenario"]) else None
+        rows = scan(cursor, plan, keys, signed)
+        tables = {signed: signatures_of(signed, rows)} if signed else {}
+        counted = {side: count_rules(cursor, plan, side, tables.get(side)) for side in SIDES}
+        rows += scan(cursor, then, keys) if then else ()
         outcomes = {side: observed_rules(cursor, then, side) for side in SIDES} if then else {}
     groups = Groups.of(prepared.fields, request.grouping, [part.keys[GROUP] for part in rows])
     cubes = {side: by_reason(plan, side, rows, groups) for side in SIDES}
@@ -41,3 +49,8 @@ def evaluate(cursor: Connection, prepared: Prepared, request: EvaluateRequest, w
         overlaps={side: counted[side].overlap for side in SIDES},
         milliseconds=1000 * (perf_counter() - started),
     )
+
+
+def _are_few(decision: Decision) -> bool:
+    """Whether its rules are so few that the scan can tell their signatures apart along the way."""
+    return len(decision.rules) <= _FEW_RULES

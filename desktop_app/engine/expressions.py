@@ -30,7 +30,7 @@ def text(value: str) -> exp.Expr:
 
 def cast(part: exp.Expr, to: str) -> exp.Expr:
     """The part as a DuckDB type, by that type's name."""
-    return exp.Cast(this=part, to=exp.DataType.build(to, dialect="duckdb"))
+    return exp.Cast(this=part, to=_type(to).copy())
 
 
 def plus(*parts: exp.Expr) -> exp.Expr:
@@ -46,6 +46,11 @@ def minus(left: exp.Expr, right: exp.Expr) -> exp.Expr:
 def times(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     """The product of two numbers."""
     return exp.Paren(this=exp.Mul(this=left, expression=right))
+
+
+def bits_of(first: exp.Expr, *others: exp.Expr) -> exp.Expr:
+    """The bits that any of the masks has."""
+    return exp.Paren(this=reduce(lambda left, right: exp.BitwiseOr(this=left, expression=right), others, first))
 
 
 def over(left: exp.Expr, right: exp.Expr) -> exp.Expr:
@@ -129,6 +134,11 @@ def summed(tree: exp.Expr) -> exp.Expr:
 def parsed(sql: str) -> exp.Expr:
     """A measure's text as a tree of its own."""
     return _parsed(sql).copy()
+
+
+@lru_cache(maxsize=64)
+def _type(name: str) -> exp.DataType:
+    return exp.DataType.build(name, dialect="duckdb")
 
 
 @lru_cache(maxsize=256)

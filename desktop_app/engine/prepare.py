@@ -51,14 +51,22 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """How many users and accounts a rule could not decide; a user is one with any such account."""
+
+    users: int
+    accounts: int
+
+
+@dataclass(frozen=True)
 class Prepared:
     """One prepared table: where it stands, and what its columns are.
 
     Attributes: table (or a query in brackets) has every account in the book's row order; shared has those of users
     with several accounts again, None where there are none; stored names the columns that measures are added up from
     (`measures.Parts`); totals bound every sum; user_columns are the same for all accounts of a user; counted keeps the
-    counts of policies by fingerprint, observed those of the evidence date; evidence is the table of that date, None
-    where there is none.
+    counts of policies by fingerprint, unknown those of single rules, observed those of the evidence date; evidence is
+    the table of that date, None where there is none.
     """
 
     key: str
@@ -71,6 +79,7 @@ class Prepared:
     totals: Totals
     user_columns: tuple[str, ...]
     counted: dict[str, Counted] = field(default_factory=dict, repr=False, compare=False)
+    unknown: dict[str, Unknown] = field(default_factory=dict, repr=False, compare=False)
     observed: dict[str, tuple[RuleOutcomes, ...]] = field(default_factory=dict, repr=False, compare=False)
     evidence: Prepared | None = None
 

@@ -1,12 +1,12 @@
 """How often each rule acts: any-hit, first-reason, sole-hit, marginal, unknown (domain rules, section 3).
 
-All from one table of signatures: a user is restricted only because of a rule exactly where that rule is the only one
-that restricts.
+All but the unknown from one table of signatures: a user is restricted only because of a rule exactly where that rule
+is the only one that restricts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,29 +18,30 @@ from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.decide import Decision
 from desktop_app.engine.plan import Plan
-from desktop_app.engine.prepare import Counted
+from desktop_app.engine.prepare import Counted, Unknown
 from desktop_app.engine.signatures import Table, users_by_signature
+from desktop_app.engine.unknowns import count_unknown
 
 
-def count_rules(cursor: Connection, plan: Plan, side: Side) -> Counted:
+def count_rules(cursor: Connection, plan: Plan, side: Side, table: Table | None = None) -> Counted:
     """The counts of one side's rules, in policy order; None where a rule is off or unavailable.
 
     They depend on nothing but the policy, the prepared book, which keeps them, and what is seen of it: a baseline is
-    counted once.
+    counted once. `table` has the side's signatures where a scan has found them.
     """
     key = fingerprint(plan.policies[side]) + plan.narrowed
     if key not in plan.prepared.counted:
-        plan.prepared.counted[key] = _counted(cursor, plan, side)
+        found = table or users_by_signature(cursor, plan, side, {"users": sql.whole(1)})
+        plan.prepared.counted[key] = _counted(plan, side, found, count_unknown(cursor, plan, side))
     return plan.prepared.counted[key]
 
 
-def _counted(cursor: Connection, plan: Plan, side: Side) -> Counted:
-    decision = plan.decisions[side]
-    table = users_by_signature(cursor, plan, side, {"users": sql.whole(1)})
-    able = {columns.place for columns in decision.rules}
-    missing = plan.prepared.fields.missing
+def _counted(plan: Plan, side: Side, table: Table, unknown: Mapping[int, Unknown]) -> Counted:
+    decision, missing = plan.decisions[side], plan.prepared.fields.missing
     rules = tuple(
-        _counts(place, rule.id, decision, table) if place in able else RuleCounts(rule.id, not missing(rule))
+        _counts(place, rule.id, decision, table, unknown[place])
+        if place in unknown
+        else RuleCounts(rule.id, not missing(rule))
         for place, rule in enumerate(plan.policies[side].rules)
     )
     return Counted(rules, _overlap(decision, table))
@@ -53,12 +54,12 @@ def _overlap(decision: Decision, table: Table) -> Overlap:
     return Overlap(tuple(columns.rule.id for columns in decision.rules), users, accounts)
 
 
-def _counts(place: int, rule: str, decision: Decision, table: Table) -> RuleCounts:
+def _counts(place: int, rule: str, decision: Decision, table: Table, unknown: Unknown) -> RuleCounts:
     bit = np.int64(1 << place)
     slots = [number for number, slot in enumerate(decision.slots) if slot.rule == place]
     fires = (table["fires"] & bit) != 0
     first = np.isin(table["slot"], slots)
-    unknown = (table["unknown"] & bit) != 0
+    restricts = table["bites"] | (table["fires"] & decision.restricting)
     users, accounts = table["users"], table["accounts"]
     return RuleCounts(
         rule=rule,
@@ -68,9 +69,9 @@ def _counts(place: int, rule: str, decision: Decision, table: Table) -> RuleCoun
         first_reason_users=_sum(users, first),
         first_reason_accounts=_sum(accounts, first),
         sole_hit_users=_sum(users, table["fires"] == bit),
-        marginal_users=_sum(users, table["restricts"] == bit),
-        unknown_users=_sum(users, unknown),
-        unknown_accounts=_sum(accounts, unknown),
+        marginal_users=_sum(users, restricts == bit),
+        unknown_users=unknown.users,
+        unknown_accounts=unknown.accounts,
     )
 
 

@@ -30,6 +30,7 @@ from desktop_app.engine.measures import (
     stored_tree,
 )
 from desktop_app.engine.plan import Plan
+from desktop_app.engine.schema import own
 
 # One named column of a query that sums.
 _Named = tuple[str, exp.Expr]
@@ -39,6 +40,9 @@ By: TypeAlias = Literal["slot", "outcome"]
 
 # The key of a row that has none.
 MISSING = int(np.iinfo(np.int64).min)
+
+# The masks of a decision that tell its rules' hits apart.
+SIGNATURE = ("fires", "bites")
 
 _COUNT = "count"
 
@@ -56,11 +60,15 @@ class Rows:
     sums: Mapping[str, Mapping[str, Sums]]
 
 
-def scan(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> tuple[Rows, ...]:
-    """Sum every measure of the prepared table by all sides' slots and the keys, which are whole numbers or NULL."""
-    rows = [scan_accounts(cursor, plan, keys)]
+def scan(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr], signed: str | None = None) -> tuple[Rows, ...]:
+    """Sum every measure of the prepared table by all sides' slots and the keys, which are whole numbers or NULL.
+
+    `signed` is a side whose SIGNATURE is among the keys too, under own names.
+    """
+    masks = {} if signed is None else {own(name): plan.decisions[signed].column(name) for name in SIGNATURE}
+    rows = [scan_accounts(cursor, plan, {**keys, **masks})]
     if plan.prepared.shared:
-        rows.append(_scan_shared_users(cursor, plan, keys))
+        rows.append(_scan_shared_users(cursor, plan, keys, masks))
     return tuple(rows)
 
 
@@ -91,15 +99,17 @@ def scan_users(
     return Rows(found.slots, found.keys, {side: found.sums})
 
 
-def _scan_shared_users(cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr]) -> Rows:
-    """Users with several accounts by their own slots, and the keys of their first account."""
+def _scan_shared_users(
+    cursor: Connection, plan: Plan, keys: Mapping[str, exp.Expr], masks: Mapping[str, exp.Expr]
+) -> Rows:
+    """Users with several accounts by their own slots and masks, and the keys of their first account."""
     measures = [part.measure for part in plan.prepared.parts if part.measure.per == "user"]
     trees = [
         (f"{side}.{measure.id}", measure_tree(measure, decision))
         for side, decision in plan.decisions.items()
         for measure in measures
     ]
-    users, names = plan.shared_users(keys), {name: sql.column(name) for name in keys}
+    users, names = plan.shared_users(keys), {name: sql.column(name) for name in keys} | dict(masks)
     slots = {side: decision.column("slot") for side, decision in plan.decisions.items()}
     found = _fetch(cursor, plan, users, slots=slots, keys=names, trees=trees)
     sums = {side: {measure.id: found.sums[f"{side}.{measure.id}"] for measure in measures} for side in plan.decisions}
@@ -116,6 +126,7 @@ class _Amounts:
         stored = plan.prepared.stored
         self.trees: list[_Named] = [(_COUNT, sql.whole(1))]
         self._names: dict[tuple[str, str], str] = {}
+        known = {_COUNT}
         for amount in amounts_of(plan.prepared.parts):
             still = stayed(amount)
             for side, decision in plan.decisions.items():
@@ -126,7 +137,8 @@ class _Amounts:
                     cases = [(decision.moves_limit(), amount_tree(amount, decision))]
                     tree = sql.bracketed(sql.choose(cases, stored_tree(still, stored)))
                 self._names[side, amount] = name
-                if not name.isdecimal() and name not in dict(self.trees):
+                if not name.isdecimal() and name not in known:
+                    known.add(name)
                     self.trees.append((name, tree))
 
     def sum(self, found: _Found, side: str, amount: str) -> Sums:

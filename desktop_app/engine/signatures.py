@@ -1,4 +1,4 @@
-"""Signatures: which rules fire on an account or user, which restrict and which are unknown, as bitmasks with the slot.
+"""Signatures: which rules fire on an account or user and which of their cuts bite, as bitmasks with the slot.
 
 There are few of them whatever the book, so that whatever is asked of single rules is read from one small table. For a
 user with several accounts the masks are merged: "no other rule fires on any of the user's accounts" is a test of one
@@ -7,7 +7,7 @@ integer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +15,16 @@ from sqlglot import exp
 
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection
-from desktop_app.engine.decide import MASKS, Decision
+from desktop_app.engine.decide import Decision
 from desktop_app.engine.measures import lone_user
 from desktop_app.engine.plan import Plan
+from desktop_app.engine.scan import SIGNATURE, Rows
 from desktop_app.engine.schema import own
 
 # Masks, the slot and sums by name: one entry a signature, users with several accounts after all others.
 Table = dict[str, NDArray[np.int64]]
 
-_KEYS = (*MASKS, "slot")
+_KEYS = (*SIGNATURE, "slot")
 
 
 def users_by_signature(cursor: Connection, plan: Plan, side: str, of_user: Mapping[str, exp.Expr]) -> Table:
@@ -37,12 +38,28 @@ def users_by_signature(cursor: Connection, plan: Plan, side: str, of_user: Mappi
     if plan.prepared.shared:
         counted = {**of_user, "accounts": sql.whole(0)}
         tables.append(_fetch(cursor, plan, _summed(decision, plan.shared_users({}), counted)))
-    return {name: np.concatenate([part[name] for part in tables]) for name in tables[0]}
+    return _joined(tables)
+
+
+def signatures_of(side: str, rows: Sequence[Rows]) -> Table:
+    """Users and accounts by signature, from the rows of a scan that has the masks of that side."""
+    return _joined([_of_rows(side, part) for part in rows])
 
 
 def one_where(*names: str) -> exp.Expr:
     """1 where all those columns of the engine's own are true."""
     return sql.bracketed(sql.choose([(sql.both(sql.column(own(name)) for name in names), sql.whole(1))], sql.whole(0)))
+
+
+def _of_rows(side: str, rows: Rows) -> Table:
+    sums = rows.sums[side]
+    nobody = np.zeros_like(sums["users"])
+    table = {mask: rows.keys[own(mask)] for mask in SIGNATURE}
+    return {**table, "slot": rows.slots[side], "users": sums["users"], "accounts": sums.get("accounts", nobody)}
+
+
+def _joined(tables: Sequence[Table]) -> Table:
+    return {name: np.concatenate([part[name] for part in tables]) for name in tables[0]}
 
 
 def _summed(decision: Decision, source: exp.Select, sums: Mapping[str, exp.Expr]) -> exp.Select:

@@ -2,9 +2,10 @@ SELECT
   *,
   (((NOT ("~scenario.slot" < 0)) AND (("~scenario.slot" < 1))) AND ("~scenario.new_limit" < "credit_limit")) AS "~scenario.cut",
   CAST((CASE WHEN "~scenario.slot" < 1 THEN 1 ELSE 5 END) AS UTINYINT) AS "~scenario.outcome",
-  CAST((CASE WHEN (("~scenario.own0")) THEN 1 ELSE 0 END) AS BIGINT) AS "~scenario.fires",
-  CAST((CASE WHEN (("~scenario.own0")) THEN 1 ELSE 0 END) AS BIGINT) AS "~scenario.restricts",
-  CAST((CASE WHEN "~scenario.unk0" THEN 1 ELSE 0 END) AS BIGINT) AS "~scenario.unknown",
+  (CASE WHEN (("~scenario.own0")) THEN CAST(1 AS UTINYINT) ELSE CAST(0 AS UTINYINT) END) AS "~scenario.fires",
+  (CASE WHEN (("~scenario.own0")) THEN CAST(1 AS UTINYINT) ELSE CAST(0 AS UTINYINT) END) AS "~scenario.restricts",
+  CAST(0 AS UTINYINT) AS "~scenario.bites",
+  (CASE WHEN "~scenario.unk0" THEN CAST(1 AS UTINYINT) ELSE CAST(0 AS UTINYINT) END) AS "~scenario.unknown",
   (CASE WHEN ("~scenario.slot" < 0) THEN 0 ELSE GREATEST("~scenario.new_limit" - "balance", 0) END) AS "~scenario.undrawn",
   (CASE WHEN ("~scenario.slot" < 0) THEN 0 ELSE GREATEST("~scenario.new_limit" - "balance", 0) END) AS "~scenario.user_undrawn"
 FROM (
