@@ -49,7 +49,10 @@ REASONS: Headings = (
 )
 
 # One row a policy and group of the grouping (no rows without one); the empty group is that of missing values.
-# thin marks groups of fewer than 30 users.
+# thin marks groups of fewer than 30 users. From reference on: the group is set against the largest one that is known.
+# The ratios divide the shares of users who are not restricted and who are blocked, p is of the pooled two-sided z test;
+# flagged is an unrestricted ratio below 0.80 or a blocked ratio above 1.25 with p < 0.05 and enough cases; gap_rule
+# restricts the group's users most in excess of the reference's.
 GROUPS: Headings = (
     "policy",
     "grouping",
@@ -75,6 +78,13 @@ GROUPS: Headings = (
     "el_rate",
     "coverage",
     "thin",
+    "reference",
+    "unrestricted_ratio",
+    "unrestricted_p",
+    "blocked_ratio",
+    "blocked_p",
+    "flagged",
+    "gap_rule",
 )
 
 # One row a policy and rule, in policy order from 1; counts are empty where the rule is off or unavailable. From

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import TypeAlias
 
+from desktop_app.analysis.monitoring import Monitored, monitored, reference_group
 from desktop_app.analysis.readings import Readings
 from desktop_app.analysis.rule_observations import RuleObserved, rules_observed
 from desktop_app.analysis.rule_worths import RuleWorth, rule_worths
@@ -26,7 +27,7 @@ Row: TypeAlias = tuple[str, ...]
 Say: TypeAlias = Callable[[Wording], str]
 
 # Columns of the groups file that are figures under their own ids, and those of the rules file that count.
-_GROUP_FIGURES = headings.GROUPS[3:-1]
+_GROUP_FIGURES = headings.GROUPS[3 : headings.GROUPS.index("thin")]
 _RULE_COUNTS = headings.RULES[9:17]
 _MOVED = ("open_line", "ead", "el", "margin")
 
@@ -105,10 +106,21 @@ def _cell(side: Side, found: Readings) -> Row:
 
 
 def _groups(export: Export) -> Iterator[Row]:
+    if not export.groups:
+        return
     for side in SIDES:
+        reference = reference_group(export.evaluation, side)
+        beside = {one.group: _beside(one) for one in monitored(export.evaluation, side)}
         for group, found in export.groups.items():
             values = (_value(side, found[figure]) for figure in _GROUP_FIGURES)
-            yield (side, export.grouping or "", group or "", *values, flag(found["users"].thin))
+            thin = flag(found["users"].thin)
+            yield (side, export.grouping or "", group or "", *values, thin, reference or "", *beside[group])
+
+
+def _beside(one: Monitored) -> Row:
+    """A group beside the reference group."""
+    rates = (part for each in (one.unrestricted, one.blocked) for part in (ratio(each.ratio), ratio(each.p)))
+    return (*rates, flag(one.flagged), one.gap or "")
 
 
 def _rules(export: Export, say: Say) -> Iterator[Row]:

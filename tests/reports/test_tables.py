@@ -199,3 +199,12 @@ def test_recorded_actions_stand_beside_the_baseline_with_the_mismatches(found):
         ("none", "blocked", "false", "1", "1.00"),
         ("", "unchanged", "", "90", "0.00"),
     ]
+
+
+def test_groups_stand_beside_the_largest_one(found):
+    rows = [list(row.values())[-7:] for row in found["groups"] if row["policy"] == "scenario"]
+    # East: all 15 blocked; west: 80 of 85 unrestricted, 5 of them by a rule that the east is never hit by.
+    assert rows[0][:2] == ["west", "0.000000"]
+    assert rows[0][-2:] == ["false", "low_score"]
+    assert rows[1] == ["west", "1.000000", "1.000000", "", "", "false", ""]
+    assert rows[2] == ["west", "", "", "", "", "false", ""]
