@@ -55,7 +55,7 @@ def test_its_first_frame_is_whole(qtbot: QtBot, window: MainWindow) -> None:
     slider.slider.setFocus()
     assert isinstance(handle.handle, ThresholdHandle)
     assert workspace.view.handle == handle.handle
-    assert workspace.wanted() == ()
+    assert workspace.index() is not None
     workspace.preview(handle.handle, Decimal(handle.value + handle.rest))
     assert workspace.shown().fresh
 
