@@ -8,6 +8,7 @@ integer, the slot: an outcome together with the rule that gives the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
@@ -223,6 +224,17 @@ class Decision:
     def can_move_limit(self) -> bool:
         """Whether any rule that can be evaluated cuts or raises."""
         return any(columns.target for columns in self.rules)
+
+    @cached_property
+    def limit_key(self) -> str:
+        """What the new limit rests on: decisions with the same key move every limit alike."""
+        sized = [columns for columns in self.rules if isinstance(columns.rule.action, Cut | Raise)]
+        # A raise holds only where nothing else fires.
+        asked = self.rules if any(isinstance(columns.rule.action, Raise) for columns in sized) else sized
+        rules = [columns.rule.model_dump_json(include={"condition", "action", "on_missing"}) for columns in asked]
+        forced = [repr(one) for one in self._forced if one.handle.rule in {columns.rule.id for columns in asked}]
+        policy = self._policy
+        return repr((rules, forced, policy.round_to, policy.floor, policy.protect_balance, self._sized))
 
     def moves_limit(self) -> exp.Expr:
         """Whether the account's new limit differs from the old one."""

@@ -114,8 +114,10 @@ def stored_tree(text: str, stored: Mapping[str, str]) -> exp.Expr:
 
 
 def amount_tree(amount: str, decision: Decision) -> exp.Expr:
-    """An amount over the columns of a decision."""
-    given = {name: decision.column(name) for name in _STAYED}
+    """An amount over the new limit of a decision, as if no account were blocked."""
+    limit = decision.column("new_limit")
+    undrawn = sql.greatest(sql.minus(limit, sql.column("balance")), sql.whole(0))
+    given: dict[str, exp.Expr] = {"new_limit": limit, "undrawn": undrawn, "user_undrawn": undrawn}
     return sql.bracketed(sql.parsed(amount).transform(_filler(given), copy=False))
 
 

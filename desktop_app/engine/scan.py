@@ -117,7 +117,9 @@ def _scan_shared_users(
 
 
 class _Amounts:
-    """What a scan of accounts sums: each amount as it is where limits stay, and once more where a side moves limits.
+    """What a scan of accounts sums: each amount as it is where limits stay, and once more where sides move limits.
+
+    Sides that move every limit alike share these.
 
     Attributes: trees are the columns to sum, by name.
     """
@@ -133,7 +135,7 @@ class _Amounts:
                 if amount == still or not decision.can_move_limit:
                     name, tree = still, stored_tree(still, stored)
                 else:
-                    name = f"{side}.{amount}"
+                    name = f"{decision.limit_key} {amount}"
                     cases = [(decision.moves_limit(), amount_tree(amount, decision))]
                     tree = sql.bracketed(sql.choose(cases, stored_tree(still, stored)))
                 self._names[side, amount] = name

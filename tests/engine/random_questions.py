@@ -71,10 +71,19 @@ def case_of(loaded: Loaded, seed: int) -> Case:
     fields = [*loaded.small.columns, *DERIVED]
     policies = {side: Policy.model_validate(seeded_policy(seed + place, fields)) for place, side in enumerate(SIDES)}
     grouping = GROUPINGS[seed // 2 % len(GROUPINGS)]
+    return _case(loaded, grouping if grouping in loaded.small.columns else None, policies)
+
+
+def case_with(case: Case, policies: dict[Side, Policy]) -> Case:
+    """The same question about other policies."""
+    return _case(case.loaded, case.grouping, policies)
+
+
+def _case(loaded: Loaded, grouping: str | None, policies: dict[Side, Policy]) -> Case:
     day = evidence_date(loaded.small.rows)
     return Case(
         loaded,
-        grouping if grouping in loaded.small.columns else None,
+        grouping,
         policies,
         {side: expected(loaded, policy, AS_OF, loaded.stress) for side, policy in policies.items()},
         {side: expected(loaded, policy, day, Stress()) for side, policy in policies.items()} if day else {},

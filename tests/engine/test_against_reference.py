@@ -12,10 +12,11 @@ import pytest
 
 from desktop_app.domain.cubes import Cube
 from desktop_app.domain.outcomes import OUTCOMES
+from desktop_app.domain.policy import Policy
 from desktop_app.domain.requests import SIDES, Evaluation, Side
 from desktop_app.engine.plan import Plan
 from desktop_app.figures.measures import MEASURES as CATALOGUE
-from tests.engine.random_questions import DERIVED, Case, cases
+from tests.engine.random_questions import DERIVED, Case, case_with, cases
 from tests.reference import observed, summing
 from tests.reference.counting import counts, hit_by_both
 from tests.reference.evaluate import Account, Result
@@ -164,6 +165,30 @@ def test_two_threads_change_nothing(tmp_path: Path) -> None:
 def test_tiny_and_empty_books_agree(tmp_path: Path) -> None:
     for case in cases(range(300, 304), tmp_path, pairs=1, most_rows=2):
         assert_agreement(case)
+
+
+def test_policies_with_the_same_cuts_share_their_sums_and_agree(tmp_path: Path) -> None:
+    for case in cases(range(400, 404), tmp_path, pairs=1, most_rows=150):
+        baseline = without(case.policies["baseline"], "raise")
+        varied = case_with(case, {"baseline": baseline, "scenario": without(baseline, "block", "refer", "watch")})
+        before, after = Plan.of(case.loaded.prepared, varied.policies).decisions.values()
+        assert before.limit_key == after.limit_key
+        assert_agreement(varied)
+
+
+def test_policies_that_differ_in_their_cuts_alone_agree(tmp_path: Path) -> None:
+    differing = 0
+    for case in cases(range(404, 408), tmp_path, pairs=1, most_rows=150):
+        baseline = case.policies["baseline"]
+        varied = case_with(case, {"baseline": baseline, "scenario": without(baseline, "cut")})
+        before, after = Plan.of(case.loaded.prepared, varied.policies).decisions.values()
+        differing += before.limit_key != after.limit_key
+        assert_agreement(varied)
+    assert differing
+
+
+def without(policy: Policy, *kinds: str) -> Policy:
+    return policy.with_rules(tuple(rule for rule in policy.rules if rule.action.kind not in kinds))
 
 
 @pytest.mark.slow
