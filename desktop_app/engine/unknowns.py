@@ -32,13 +32,16 @@ def count_unknown(cursor: Connection, plan: Plan, side: str) -> dict[int, Unknow
 
 
 def _key(columns: RuleColumns) -> str:
-    """What the count depends on: a comparison is unknown where its field is missing, whatever its value."""
+    """What the count depends on: a comparison is unknown where its field is missing, whatever its value.
+
+    Not so where there may be no target: a false condition never looks at it.
+    """
     condition = columns.rule.condition
+    if columns.target_can_be_unknown:
+        return fingerprint_of(condition.model_dump_json(), _target(columns.rule))
     if isinstance(condition, Comparison) and condition.operator is not Operator.MISSING:
-        asked = fingerprint_of("missing", condition.field)
-    else:
-        asked = condition.model_dump_json()
-    return fingerprint_of(asked, _target(columns.rule) if columns.target_can_be_unknown else "")
+        return fingerprint_of("missing", condition.field)
+    return fingerprint_of(condition.model_dump_json())
 
 
 def _target(rule: Rule) -> str:

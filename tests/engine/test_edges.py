@@ -60,6 +60,19 @@ def test_a_book_of_unknowns_hits_only_what_asks_for_them(tmp_path: Path, groupin
         assert (gone.any_hit_users, gone.unknown_users) == (3, 0)
 
 
+def test_who_has_no_target_is_counted_anew_where_the_threshold_moves(tmp_path: Path) -> None:
+    """A false condition never looks at the target, so the count rests on the value compared with."""
+    rows = [("a", 100, 0, 500, ""), ("b", 100, 0, 600, ""), ("c", 100, 0, "", "")]
+    csv = lines("account_id,credit_limit,balance,score,income_monthly", rows)
+    multiple = {"kind": "cut", "target": {"kind": "income_multiple", "multiple": 2}}
+    with opened(tmp_path, csv, types={"score": "number", "income_monthly": "money"}) as project:
+        found = [
+            evaluated(project, policy(rule("low", multiple, {"field": "score", "operator": "<", "value": value})))
+            for value in (450, 550, 650)
+        ]
+        assert [one.rules["scenario"][0].unknown_accounts for one in found] == [1, 2, 3]
+
+
 def test_an_absent_column_makes_its_rule_unavailable(tmp_path: Path) -> None:
     with opened(tmp_path, "account_id,credit_limit,balance\na,1,0\n") as project:
         found = evaluated(project, EVERYTHING)
