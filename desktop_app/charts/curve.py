@@ -142,7 +142,7 @@ class Curve(Chart):
         ends = self._axis.x_pixel(float(value.positions[0])), self._axis.x_pixel(float(value.positions[-1]))
         drawn = (id(value.positions), id(value.values), id(value.kept), value.baseline, value.bound, ends, area)
         if drawn != self._drawn:
-            self.laid_out = lay_out(value, area, ends, self._written)
+            self.laid_out = lay_out(value, area, ends, lambda tick: self._words.quantity(tick, value.measure))
             self._drawn = drawn
 
     def _area(self) -> QRectF:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -18,6 +18,8 @@ from desktop_app.ui.reading_words import Pinned
 
 _MOST = Decimal(10) ** 13
 _PERCENT = Decimal(100)
+# Digits of a bound that is proposed: nobody aims at 16.2508 %.
+_PROPOSED_DIGITS = 3
 _DECIMALS = {Unit.SHARE: 4, Unit.MONEY: 2, Unit.RATIO: 4}
 
 
@@ -77,7 +79,7 @@ class GoalEditor(QDialog):
         usual = ">=" if self._figure.good == "more" else "<="
         self.side.setCurrentIndex(self.side.findData(goal.operator if goal else usual))
         self.side.setAccessibleName(words.translate("At most or at least"))
-        present = goal.value if goal else Decimal(repr(start or 0.0))
+        present = goal.value if goal else proposed(start or 0.0, usual)
         if self._figure.unit is Unit.SHARE:
             present *= _PERCENT
         if unit:
@@ -99,6 +101,15 @@ class GoalEditor(QDialog):
     def _close_with(self, goal: Goal | None) -> None:
         self.set.emit(goal)
         self.close()
+
+
+def proposed(present: float, operator: str) -> Decimal:
+    """A round bound near a figure that is met as it stands: at most 0.163 for 0.162508, at least 0.162."""
+    exact = Decimal(repr(present))
+    if not exact:
+        return exact
+    last = Decimal(1).scaleb(exact.adjusted() - _PROPOSED_DIGITS + 1)
+    return exact.quantize(last, ROUND_CEILING if operator == "<=" else ROUND_FLOOR)
 
 
 def _sign(pinned: Pinned) -> str:

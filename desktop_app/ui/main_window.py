@@ -9,7 +9,6 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
     QVBoxLayout,
     QWidget,
@@ -48,6 +47,7 @@ from desktop_app.ui.splitters import restore_splits, splits_of, splitter
 from desktop_app.ui.status import PATIENCE_MS, StatusLine
 from desktop_app.ui.theme import Theme, apply_theme
 from desktop_app.ui.toolbar import Toolbar
+from desktop_app.ui.top_row import TopRow
 from desktop_app.workspace.showing import Shown
 from desktop_app.workspace.workspace import Workspace
 
@@ -97,10 +97,6 @@ class MainWindow(QMainWindow):
         self.retext()
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.tabs)
-        top.addStretch(1)
-        top.addWidget(self.toolbar)
         right = splitter("pages", Qt.Orientation.Vertical, {self.desk: 2, self.pages: 1}, [400, 215])
         sizes = [_RULES_WIDTH, 1280 - _RULES_WIDTH, DRAWER_WIDTH]
         middle = splitter("rules", Qt.Orientation.Horizontal, {self.rules: 0, right: 1, self.drawer: 0}, sizes)
@@ -109,7 +105,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(inside)
         column.setContentsMargins(10, 8, 10, 4)
         column.setSpacing(6)
-        column.addLayout(top)
+        column.addWidget(TopRow(self.tabs, self.toolbar))
         column.addWidget(self.notice)
         column.addWidget(self.strip)
         column.addWidget(self.filter_bar)

@@ -154,7 +154,9 @@ class RuleCard(QFrame):
         self.setAccessibleName(f"{name}. {self._condition.text()}. {self._action.text()}. {self._hits.text()}")
         for slider, handle in zip(self.sliders, self._view.handles, strict=True):
             caption = words.say(handle_words(rule, handle))
-            slider.set_texts(caption, f"{name}: {caption}")
+            # The group alone tells the numbers of one rule apart; its column stands in the condition above.
+            group = handle.handle.group if isinstance(handle.handle, ThresholdHandle) else None
+            slider.set_texts(group or caption, f"{name}: {caption}")
 
     def _write_parts(self, words: Words, name: str) -> None:
         """Icons and tooltips, which only a language, a theme or a name changes."""

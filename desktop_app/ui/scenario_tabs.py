@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QTabBar, QToolButton, QWidget
 
@@ -10,6 +10,9 @@ from desktop_app.domain.problems import message
 from desktop_app.text.words import Words
 from desktop_app.ui.icons import icon
 from desktop_app.workspace.desk import BASELINE, Desk
+
+# A longer name is shortened, and whole in the tooltip.
+_LONGEST = 230
 
 
 class ScenarioTabs(QWidget):
@@ -44,6 +47,7 @@ class ScenarioTabs(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.bar)
         layout.addWidget(self.add_button)
+        layout.addStretch(1)
         self.bar.currentChanged.connect(self._activate)
         self.bar.tabBarDoubleClicked.connect(self.rename)
         self.bar.rename_wanted.connect(self.rename)
@@ -132,9 +136,15 @@ class ScenarioTabs(QWidget):
 
 
 class _Bar(QTabBar):
-    """F2 renames, Delete closes nothing by accident."""
+    """F2 renames, Delete closes nothing by accident; names stay readable, and what has no room is scrolled to."""
 
     rename_wanted = Signal(int)
+
+    def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
+        return super().tabSizeHint(index).boundedTo(QSize(_LONGEST, _LONGEST))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802
+        return self.tabSizeHint(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_F2:

@@ -46,6 +46,11 @@ class TableModel(QAbstractTableModel):
         self._headings, self._rows = tuple(headings), tuple(rows)
         self.endResetModel()
 
+    def set_headings(self, headings: Sequence[Cell]) -> None:
+        """Show the same rows under other headings, as many."""
+        self._headings = tuple(headings)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._headings) - 1)
+
     def _say_changed(self, old: tuple[tuple[Cell, ...], ...]) -> None:
         """Have only the columns drawn anew in which a cell is another one."""
         for column in range(len(self._headings)):

@@ -24,6 +24,7 @@ class TableView(QTableView):
         super().__init__()
         self._model = TableModel()
         self._headings: tuple[Cell, ...] = ()
+        self._folded = False
         self._sorted = QSortFilterProxyModel()
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(SORT_ROLE)
@@ -44,7 +45,7 @@ class TableView(QTableView):
         """Show other rows; sorting is offered from the first rows on and starts as the rows come."""
         known = [cell.text for cell in self._headings]
         self._headings = tuple(headings)
-        self._model.set_table(headings, rows)
+        self._model.set_table(self._written(), rows)
         if known != [cell.text for cell in headings]:
             self.fit()
         if not self.isSortingEnabled():
@@ -78,15 +79,35 @@ class TableView(QTableView):
 
     def fit(self) -> None:
         """Give each column what it needs, and every column the same share of the room that is left."""
-        header = self.horizontalHeader()
-        measure = header.fontMetrics().horizontalAdvance
-        wanted = [
-            max(self.sizeHintForColumn(place), measure(heading.text)) + _AIR
-            for place, heading in enumerate(self._headings)
-        ]
-        spare = max(self.viewport().width() - sum(wanted), 0) // max(len(wanted), 1)
+        cells = [self.sizeHintForColumn(place) for place in range(len(self._headings))]
+        wanted, room = self._widths(cells, folded=False), self.viewport().width()
+        self._fold(sum(wanted) > room)
+        if self._folded:
+            wanted = self._widths(cells, folded=True)
+        spare = max(room - sum(wanted), 0) // max(len(wanted), 1)
         for place, width in enumerate(wanted):
-            header.resizeSection(place, width + spare)
+            self.horizontalHeader().resizeSection(place, width + spare)
+
+    def _widths(self, cells: Sequence[int], *, folded: bool) -> list[int]:
+        measure = self.horizontalHeader().fontMetrics().horizontalAdvance
+        lines = [two_lines(heading.text) if folded else (heading.text,) for heading in self._headings]
+        return [max(cell, *map(measure, texts)) + _AIR for cell, texts in zip(cells, lines, strict=True)]
+
+    def _fold(self, folded: bool) -> None:
+        if folded != self._folded:
+            self._folded = folded
+            self._model.set_headings(self._written())
+            # A header asks for the height of two lines only when it is told to measure again.
+            self.updateGeometries()
+
+    def _written(self) -> tuple[Cell, ...]:
+        """The headings as they are drawn: over two lines where one would take the room of numbers."""
+        if not self._folded:
+            return self._headings
+        return tuple(
+            Cell("\n".join(two_lines(heading.text)), heading.key, heading.tip or heading.text)
+            for heading in self._headings
+        )
 
     # Qt overrides
 
@@ -105,3 +126,9 @@ class TableView(QTableView):
             QGuiApplication.clipboard().setText("\n".join(lines))
         else:
             super().keyPressEvent(event)
+
+
+def two_lines(heading: str) -> tuple[str, ...]:
+    """A heading parted at the space that leaves its lines shortest; one line where it has none."""
+    parted = [(heading[:place], heading[place + 1 :]) for place, sign in enumerate(heading) if sign == " "]
+    return min(parted, key=lambda lines: max(map(len, lines)), default=(heading,))

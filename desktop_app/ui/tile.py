@@ -69,7 +69,8 @@ class Tile(QFrame):
     def _arrange(self) -> None:
         # The name has the whole width, the badge stands where there is room: beside the number.
         top, middle, bottom = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        top.setSpacing(4)
+        for row in (top, middle, bottom):
+            row.setSpacing(4)
         top.addWidget(self._sign)
         top.addWidget(self._name, 1)
         top.addWidget(self.more)

@@ -95,6 +95,7 @@ class ValueSlider(QWidget):
     def set_texts(self, caption: str, name: str) -> None:
         """What stands before the slider, and what a screen reader says."""
         self._caption.setText(caption)
+        self._caption.setToolTip(name)
         self.slider.setAccessibleName(name)
         self.field.setAccessibleName(name)
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.handles import ThresholdHandle
 from desktop_app.domain.scenario import Goal
+from desktop_app.ui.goal_editor import proposed
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.tile import Tile
 from desktop_app.workspace.desk import BASELINE
@@ -92,3 +93,17 @@ def test_the_baseline_keeps_no_goals(qtbot: QtBot, window: MainWindow) -> None:
     menu = tile(window, "ead").menu()
     assert [action.isEnabled() for action in menu.actions() if action.text() == "Goal…"] == [False]
     menu.close()
+
+
+@pytest.mark.parametrize(
+    ("present", "operator", "bound"),
+    [
+        (0.162508, "<=", "0.163"),
+        (0.162508, ">=", "0.162"),
+        (12622.0, "<=", "12700"),
+        (-1234.5, "<=", "-1230"),
+        (0.0, "<=", "0"),
+    ],
+)
+def test_a_round_bound_is_proposed_that_is_met_now(present: float, operator: str, bound: str) -> None:
+    assert proposed(present, operator) == Decimal(bound)

@@ -58,3 +58,32 @@ def test_selected_rows_are_copied(qtbot: QtBot, table: TableView) -> None:
 def test_fewer_rows_take_the_place_of_more(table: TableView) -> None:
     table.set_table(HEADINGS, ROWS[:1])
     assert table.model().rowCount() == 1
+
+
+LONG = (Cell("Group"), Cell("Expected loss with no policy", tip="How much"))
+
+
+def show_long(table: TableView, width: int) -> None:
+    table.set_table(LONG, ROWS)
+    table.resize(width, 200)
+    table.show()
+
+
+def heading(table: TableView, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
+    return str(table.model().headerData(1, Qt.Orientation.Horizontal, role))
+
+
+def test_headings_take_two_lines_where_one_has_no_room(table: TableView) -> None:
+    show_long(table, 160)
+    assert heading(table) == "Expected loss\nwith no policy"
+    assert heading(table, Qt.ItemDataRole.ToolTipRole) == "How much"
+
+
+def test_headings_take_one_line_where_it_has_room(table: TableView) -> None:
+    show_long(table, 900)
+    assert heading(table) == "Expected loss with no policy"
+
+
+def test_a_folded_heading_leaves_in_one_line(table: TableView) -> None:
+    show_long(table, 160)
+    assert table.as_table("Losses").headings[1] == "Expected loss with no policy"
