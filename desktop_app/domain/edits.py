@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
+from desktop_app.domain.by_identity import ByIdentity
 from desktop_app.domain.conditions import ByGroup, Comparison, Condition, comparisons, replace_comparison
 from desktop_app.domain.handles import (
     AssumptionHandle,
@@ -98,6 +99,8 @@ def _reordered(found: Sequence[Edit], before: Scenario, after: Scenario) -> bool
 
 
 def _supposed(before: Scenario, after: Scenario) -> Iterator[Edit]:
+    if before.assumptions is after.assumptions and before.stress is after.stress:
+        return
     handles: list[AssumptionHandle | StressHandle] = [AssumptionHandle(name) for name in Assumptions.model_fields]
     handles += [StressHandle(name) for name in Stress.model_fields]
     yield from (handle for handle in handles if supposed(before, handle) != supposed(after, handle))
@@ -111,7 +114,7 @@ def _of_policy(before: Policy, after: Policy) -> Iterator[Edit]:
     known = {rule.id: rule for rule in before.rules}
     for rule in after.rules:
         if rule.id in known:
-            yield from _of_rule(known[rule.id], rule)
+            yield from _PAIRS.of(known[rule.id], rule)
         else:
             yield RuleEdit(rule.id)
 
@@ -126,6 +129,10 @@ def _of_rule(before: Rule, after: Rule) -> Iterator[Edit]:
         yield FieldEdit(after.id, "on_missing")
     if any(getattr(before, name) != getattr(after, name) for name in _WORDS):
         yield FieldEdit(after.id, "words")
+
+
+# A drag makes one new rule a frame: all other pairs are those of the frame before.
+_PAIRS = ByIdentity(lambda before, after: tuple(_of_rule(before, after)))
 
 
 def _of_condition(rule: str, before: Condition, after: Condition) -> Iterator[Edit]:

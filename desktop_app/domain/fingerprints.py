@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import OrderedDict
-from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
-from typing import Generic, TypeVar
 
+from desktop_app.domain.by_identity import ByIdentity
 from desktop_app.domain.documents import Document
 from desktop_app.domain.policy import Policy, Rule
 from desktop_app.domain.scenario import MEASURED_ASSUMPTIONS, Scenario
@@ -18,35 +15,6 @@ from desktop_app.domain.watch import Watch
 _BLOCK = 1 << 20
 # What a rule says to people and never to an account.
 _WORDS = {"name", "note", "sentence", "parent"}
-_D = TypeVar("_D", bound=Document)
-_T = TypeVar("_T")
-# More documents than two policies of a hundred rules hold.
-_REMEMBERED = 512
-
-
-class _Remembered(Generic[_D, _T]):
-    """What was made of frozen documents, found again by identity: hashing one costs as much as writing it.
-
-    A document that is remembered is kept alive, so that no other can get its identity.
-    """
-
-    def __init__(self, make: Callable[[_D], _T]) -> None:
-        self._make = make
-        self._known: OrderedDict[int, tuple[_D, _T]] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, document: _D) -> _T:
-        """What was made of this very document."""
-        with self._lock:
-            found = self._known.get(id(document))
-        if found is not None:
-            return found[1]
-        made = self._make(document)
-        with self._lock:
-            self._known[id(document)] = (document, made)
-            if len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
-        return made
 
 
 def fingerprint_of(*parts: str) -> str:
@@ -131,8 +99,8 @@ def _effect_of_rule(rule: Rule) -> object:
 
 
 # A drag makes one new rule a frame; all others, and what is supposed, are the ones of the frame before.
-_RULES = _Remembered(_effect_of_rule)
-_WHOLE = _Remembered(_whole)
-_SCENARIOS = _Remembered(_effect_of_scenario)
-_SUMS = _Remembered(_sums_of_scenario)
-_POLICIES: _Remembered[Policy, str] = _Remembered(lambda policy: _hashed(_effect_of_policy(policy)))
+_RULES = ByIdentity(_effect_of_rule)
+_WHOLE = ByIdentity(_whole)
+_SCENARIOS = ByIdentity(_effect_of_scenario)
+_SUMS = ByIdentity(_sums_of_scenario)
+_POLICIES: ByIdentity[Policy, str] = ByIdentity(lambda policy: _hashed(_effect_of_policy(policy)))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from desktop_app.domain.actions import Cut, FixedAmount, IncomeMultiple, PercentOfLimit, Raise, Target
+from desktop_app.domain.by_identity import ByIdentity
 from desktop_app.domain.conditions import ORDERED, ByGroup, Comparison, comparisons, replace_comparison
 from desktop_app.domain.policy import Policy, Rule
 from desktop_app.domain.scenario import Assumptions, Scenario, Stress
@@ -47,7 +48,7 @@ Handle: TypeAlias = ThresholdHandle | SizeHandle | AssumptionHandle | StressHand
 
 def find_comparison(rule: Rule, comparison_id: str) -> Comparison:
     """The comparison of that id in the rule; KeyError where there is none."""
-    for comparison in comparisons(rule.condition):
+    for comparison in _COMPARISONS.of(rule):
         if comparison.id == comparison_id:
             return comparison
     raise KeyError(comparison_id)
@@ -105,13 +106,24 @@ def supposing(scenario: Scenario, handle: AssumptionHandle | StressHandle, value
 
 def threshold_handles(policy: Policy) -> tuple[ThresholdHandle, ...]:
     """Every draggable threshold of the policy, in rule order, the default before the groups."""
+    return _OF_POLICY.of(policy)
+
+
+def _handles_of_rule(rule: Rule) -> tuple[ThresholdHandle, ...]:
     found: list[ThresholdHandle] = []
-    for rule in policy.rules:
-        for comparison in comparisons(rule.condition):
-            if comparison.operator in ORDERED and isinstance(comparison.value, Decimal):
-                groups = sorted(comparison.by.values) if comparison.by else []
-                found.extend(ThresholdHandle(rule.id, comparison.id, group) for group in [None, *groups])
+    for comparison in _COMPARISONS.of(rule):
+        if comparison.operator in ORDERED and isinstance(comparison.value, Decimal):
+            groups = sorted(comparison.by.values) if comparison.by else []
+            found.extend(ThresholdHandle(rule.id, comparison.id, group) for group in [None, *groups])
     return tuple(found)
+
+
+# In each frame of a drag these are asked for hundreds of times, of one rule that is new and of others that are not.
+_COMPARISONS: ByIdentity[Rule, tuple[Comparison, ...]] = ByIdentity(lambda rule: tuple(comparisons(rule.condition)))
+_OF_RULE = ByIdentity(_handles_of_rule)
+_OF_POLICY: ByIdentity[Policy, tuple[ThresholdHandle, ...]] = ByIdentity(
+    lambda policy: tuple(handle for rule in policy.rules for handle in _OF_RULE.of(rule))
+)
 
 
 def _threshold(comparison: Comparison, group: str | None) -> Decimal:

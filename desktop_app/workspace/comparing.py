@@ -26,10 +26,16 @@ def tab_question(
     book: Book, baseline: Scenario, scenario: Scenario, grouping: str | None, chosen: Filter
 ) -> EvaluateRequest:
     """What a tab asks: the baseline is compared under the scenario's own assumptions and stress."""
-    alike = {"assumptions": scenario.assumptions, "stress": scenario.stress}
     return EvaluateRequest(
-        book.data_hash, book.as_of, baseline.model_copy(update=alike), scenario, grouping=grouping, chosen=chosen
+        book.data_hash, book.as_of, alike(baseline, scenario), scenario, grouping=grouping, chosen=chosen
     )
+
+
+def alike(baseline: Scenario, scenario: Scenario) -> Scenario:
+    """The baseline under the scenario's own assumptions and stress."""
+    if baseline.assumptions is scenario.assumptions and baseline.stress is scenario.stress:
+        return baseline
+    return baseline.model_copy(update={"assumptions": scenario.assumptions, "stress": scenario.stress})
 
 
 @dataclass(frozen=True)

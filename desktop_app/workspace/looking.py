@@ -13,11 +13,12 @@ from desktop_app.domain.requests import (
     EvaluateRequest,
     HistogramRequest,
 )
+from desktop_app.domain.scenario import Scenario
 from desktop_app.engine.project import Project
 from desktop_app.engine.schema import Fields
 from desktop_app.figures.catalogue import find_figure
 from desktop_app.text.words import Words
-from desktop_app.workspace.comparing import tab_question
+from desktop_app.workspace.comparing import alike, tab_question
 from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.rule_editing import RuleEditing
@@ -30,6 +31,7 @@ class Looking(RuleEditing):
         super().__init__(project, first, words)
         self._chosen = View()
         self._view: Latest[View] = Latest()
+        self._compared: Latest[Scenario] = Latest()
         self._question: Latest[EvaluateRequest] = Latest()
         self._histogram_question: Latest[HistogramRequest] = Latest()
 
@@ -73,7 +75,11 @@ class Looking(RuleEditing):
 
     def question(self) -> EvaluateRequest:
         """What the desk asks: the baseline is compared under the scenario's own assumptions and stress."""
-        parts = (self.book, self.desk.baseline, self.scenario, self.view.grouping)
+        before, scenario = self.desk.baseline, self.scenario
+        # Made once for a whole drag: what is remembered of the baseline is found by its identity.
+        supposed = (before, scenario.assumptions, scenario.stress)
+        compared = self._compared.of(supposed, lambda: alike(before, scenario))
+        parts = (self.book, compared, scenario, self.view.grouping)
         return self._question.of(parts, lambda: tab_question(*parts, EVERYTHING))
 
     def histogram_question(self) -> HistogramRequest | None:
