@@ -16,7 +16,7 @@ from desktop_app.domain.book import Book
 from desktop_app.domain.outcomes import OUTCOMES, Outcome
 from desktop_app.domain.readings import Interval, Reading, Unit
 from desktop_app.domain.requests import SIDES, Evaluation, Side
-from desktop_app.domain.scenario import Scenario
+from desktop_app.domain.scenario import Assumptions, Scenario
 from desktop_app.figures.catalogue import FIGURES
 from desktop_app.figures.intervals import is_thin, wilson
 from desktop_app.figures.types import Figure, OutcomeSums
@@ -37,10 +37,17 @@ def readings(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, boo
     return whole_slices(evaluation, baseline, scenario, book).readings()[0]
 
 
-def whole_slices(evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book) -> Slices:
-    """The whole book as the only slice."""
+def whole_slices(
+    evaluation: Evaluation, baseline: Scenario, scenario: Scenario, book: Book, ghost: Half | None = None
+) -> Slices:
+    """The whole book as the only slice; `ghost` is its `whole_half` under the baseline, where that is known."""
     sums = {side: whole_sums(evaluation.by_reason[side]) for side in SIDES}
-    return Slices(sums, baseline, scenario, book, parts=False)
+    return Slices(sums, baseline, scenario, book, parts=False, ghost=ghost)
+
+
+def whole_half(evaluation: Evaluation, baseline: Scenario) -> Half:
+    """The whole book under the baseline's policy: while only the scenario moves, it is worked out once."""
+    return Half(whole_sums(evaluation.by_reason["baseline"]), baseline.assumptions, parts=False)
 
 
 def group_readings(
@@ -95,7 +102,8 @@ class Slices:
     """Parts of a book, each with its sums under both policies.
 
     Attributes: sums have one leading axis, the slices, the same on both sides; baseline and scenario are those of
-    the request that the sums answer; parts says that a slice is not all that is looked at.
+    the request that the sums answer; parts says that a slice is not all that is looked at; ghost is the baseline's
+    half, where it was made before.
     """
 
     sums: Mapping[Side, OutcomeSums]
@@ -103,6 +111,7 @@ class Slices:
     scenario: Scenario
     book: Book
     parts: bool = True
+    ghost: Half | None = None
 
     def readings(self, wanted: Callable[[Figure], bool] | None = None) -> list[Readings]:
         """The figures `wanted` (None: all) of each slice."""
@@ -116,7 +125,7 @@ class Slices:
     def figure(self, figure: Figure) -> list[Reading]:
         """One figure of each slice."""
         day = self.book.as_of if figure.day == "as_of" else self.book.evidence or self.book.as_of
-        sides = (self._side(figure, side) for side in _VALUE_AND_GHOST)
+        sides = (self._halves[side].of(figure) for side in _VALUE_AND_GHOST)
         kind, thin = self._kinds.of(figure), self._thin(figure)
         return [
             Reading(
@@ -137,6 +146,12 @@ class Slices:
         ]
 
     @cached_property
+    def _halves(self) -> Mapping[Side, Half]:
+        scenario = Half(self.sums["scenario"], self.scenario.assumptions, self.parts)
+        ghost = self.ghost or Half(self.sums["baseline"], self.baseline.assumptions, self.parts)
+        return {"scenario": scenario, "baseline": ghost}
+
+    @cached_property
     def _few(self) -> NDArray[np.bool_]:
         return self.sums["scenario"].over("users") < THIN_USERS
 
@@ -150,12 +165,27 @@ class Slices:
         sums = self.sums["scenario"]
         return is_thin(*figure.cases(sums)) if figure.cases and sums.has(figure.measures) else self._few
 
-    def _side(self, figure: Figure, side: Side) -> list[_Side]:
-        """The figure of each slice under one policy."""
-        sums = self.sums[side]
-        supposed = (self.scenario if side == "scenario" else self.baseline).assumptions
+
+class Half:
+    """Slices under one policy: each figure is worked out once.
+
+    parts is as in `Slices`.
+    """
+
+    def __init__(self, sums: OutcomeSums, supposed: Assumptions, parts: bool) -> None:
+        self._sums, self._supposed, self._parts = sums, supposed, parts
+        self._known: dict[str, list[_Side]] = {}
+
+    def of(self, figure: Figure) -> list[_Side]:
+        """The figure of each slice."""
+        if figure.id not in self._known:
+            self._known[figure.id] = self._figure(figure)
+        return self._known[figure.id]
+
+    def _figure(self, figure: Figure) -> list[_Side]:
+        sums, supposed = self._sums, self._supposed
         nothing = np.full(sums.shape, np.nan)
-        values = nothing if figure.whole and self.parts else figure.of(sums, supposed)
+        values = nothing if figure.whole and self._parts else figure.of(sums, supposed)
         known = sums.has(figure.measures)
         covered = figure.coverage(sums, supposed) if figure.coverage and known else nothing
         counted = figure.cases is not None and known and figure.unit is Unit.SHARE

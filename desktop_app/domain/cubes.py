@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -37,15 +37,16 @@ class Cube:
 
     def onto(self, *names: str) -> Cube:
         """The cube summed down to the axes `names`, in that order."""
+        fold = self.folding(*names)
+        return Cube(tuple(map(self.axis, names)), {measure: fold(array) for measure, array in self.sums.items()})
+
+    def folding(self, *names: str) -> Callable[[Sums], Sums]:
+        """What sums one measure of the cube down to the axes `names`, in that order."""
         kept = [self._index(name) for name in names]
         dropped = tuple(index for index in range(len(self.axes)) if index not in kept)
         remaining = [index for index in range(len(self.axes)) if index in kept]
         order = [remaining.index(index) for index in kept]
-        sums = {
-            measure: np.transpose(array.sum(axis=dropped, dtype=np.int64), order)
-            for measure, array in self.sums.items()
-        }
-        return Cube(tuple(self.axes[index] for index in kept), sums)
+        return lambda array: np.transpose(array.sum(axis=dropped, dtype=np.int64), order)
 
     def at(self, name: str, label: str | None) -> Cube:
         """The slice of the cube where the axis `name` has `label`; that axis is gone."""

@@ -14,7 +14,7 @@ from desktop_app.analysis.edit_words import only_edit_words
 from desktop_app.analysis.goals import Standing, standings
 from desktop_app.analysis.headline import headline
 from desktop_app.analysis.index import positions_of, size_positions_of
-from desktop_app.analysis.readings import group_slices, whole_slices
+from desktop_app.analysis.readings import Half, group_slices, whole_half, whole_slices
 from desktop_app.analysis.readout import readout
 from desktop_app.analysis.steps import Steps, size_steps, steps_of
 from desktop_app.domain.book import Book
@@ -178,6 +178,7 @@ class Showing:
     _histogram: Latest[HistogramValue] = field(default_factory=Latest)
     _groups: Latest[tuple[GroupRow, ...]] = field(default_factory=Latest)
     _before: Latest[Mapping[str, Reading]] = field(default_factory=Latest)
+    _ghost: Latest[Half] = field(default_factory=Latest)
 
     def show(self, shows: Shows, words: Words) -> Shown:
         """The desk's value; figures are of the latest answer, rules and lines of the scenario as it is now."""
@@ -202,9 +203,7 @@ class Showing:
         book, evaluation = shows.book, answered.evaluation
         sides = (answered.request.baseline, answered.request.scenario)
         parts = (evaluation, *sides)
-        figures = self._readings.of(
-            (*parts, book), lambda: LazyReadings(Figures(whole_slices(evaluation, *sides, book)), 0)
-        )
+        figures = self._readings.of((*parts, book), lambda: self._whole(answered, book))
         lens = _lens(shows)
         seen = (*parts, book, shows.view.lens)
         return replace(
@@ -219,6 +218,13 @@ class Showing:
             goals=standings(shows.scenario.goals, figures),
             headline=None if shows.locked else self._headline(answered, figures, shows, words),
         )
+
+    def _whole(self, answered: Answered, book: Book) -> LazyReadings:
+        """Every figure of the whole book; the baseline's are those of the frame before, where it is the same."""
+        evaluation, asked = answered.evaluation, answered.request
+        before = (evaluation.by_reason["baseline"], asked.baseline)
+        ghost = self._ghost.of(before, lambda: whole_half(evaluation, asked.baseline))
+        return LazyReadings(Figures(whole_slices(evaluation, asked.baseline, asked.scenario, book, ghost)), 0)
 
     def _readout(self, shows: Shows, after: Mapping[str, Reading], words: Words) -> ReadoutValue | None:
         """What the drag does from where it began; None where nothing is dragged, or only an assumption."""
@@ -294,10 +300,8 @@ def _groups(answered: Answered, book: Book) -> tuple[GroupRow, ...]:
     labels, slices = group_slices(answered.evaluation, request.baseline, request.scenario, book)
     figures = Figures(slices)
     # A group that nobody is in says nothing; the missing one is often so.
-    accounts = figures.of("accounts")
-    return tuple(
-        GroupRow(label, LazyReadings(figures, place)) for place, label in enumerate(labels) if accounts[place].value
-    )
+    accounts = slices.sums["scenario"].over("accounts")
+    return tuple(GroupRow(label, LazyReadings(figures, place)) for place, label in enumerate(labels) if accounts[place])
 
 
 def _lens(shows: Shows) -> Lens | None:
