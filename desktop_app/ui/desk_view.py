@@ -112,8 +112,9 @@ class DeskView(QSplitter):
         write(self._hint, words.say(_hint(shown, words)))
         title = message("{rule} · {chart}", rule=rule_name, chart=self.histogram.title())
         self._title.setText(words.say(title) if shown.histogram else rule_name)
-        for chart in (self.histogram, self.reasons, self.causes):
+        for chart in (self.reasons, self.causes):
             chart.set_fresh(shown.fresh)
+        self.histogram.set_fresh(shown.fresh and shown.histogram_fresh)
         self._show_curve(shown, words)
         set_property(self._title, "stale", "false" if shown.fresh else "true")
 

@@ -104,7 +104,8 @@ class Shown:
     the first answer, and so are the goals' standings. Where a filter is chosen, filtered has its figures and the charts
     show it; readings, headline, goals and curve go on being about the whole book. curve, marks and loosest are about
     the line that is looked at, once its index is there. whole is False where the figures come from an index: hits of
-    rules are then those of the answer before.
+    rules are then those of the answer before. histogram_fresh is False where the drag leaves the histogram behind fresh
+    figures, as that of a size does.
     """
 
     scenario: Scenario
@@ -126,6 +127,7 @@ class Shown:
     marks: tuple[GoalMark, ...] = ()
     loosest: LoosestValue | None = None
     whole: bool = True
+    histogram_fresh: bool = True
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ class Shows:
     """What `show` makes its value from.
 
     Attributes: scenario is what the tab holds now; answered the latest answer and fresh whether it is about that
-    scenario; counts the latest histogram; grabbed what is being dragged.
+    scenario; counts the latest histogram and counted whether it is; grabbed what is being dragged.
     """
 
     book: Book
@@ -160,6 +162,7 @@ class Shows:
     answered: Answered | None
     fresh: bool
     counts: HistogramCounts | None
+    counted: bool = True
     grabbed: Grabbed | None = None
 
 
@@ -196,6 +199,7 @@ class Showing:
             (),
             None,
             _status(shows),
+            histogram_fresh=shows.counted or not shows.fresh,
         )
         return base if shows.answered is None else self._with_figures(base, shows, shows.answered, words)
 

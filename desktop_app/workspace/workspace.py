@@ -239,6 +239,7 @@ class Workspace(Looking):
         if evaluation is not None:
             self._last = Answered(question, evaluation)
         counts = self._latest_counts()
+        counted, dragged = self._is_fresh(counts), self._preview is not None
         shows = Shows(
             book=self.book,
             scenario=self.scenario,
@@ -246,9 +247,11 @@ class Workspace(Looking):
             locked=self.desk.locked,
             view=self.view,
             answered=self._last,
-            fresh=evaluation is not None and self._is_fresh(counts),
+            # A drag asks for no histogram: where its index has none, the figures do not wait for it.
+            fresh=evaluation is not None and (counted or dragged),
             counts=counts,
-            grabbed=self._grabbed if self._preview is not None else None,
+            counted=counted,
+            grabbed=self._grabbed if dragged else None,
         )
         shown, line = self._showing.show(shows, self.words), self._line()
         if line is not None:

@@ -73,7 +73,10 @@ def test_a_drag_says_what_it_does_since_it_began(qtbot: QtBot, window: MainWindo
 def test_a_size_that_is_dragged_has_its_readout_as_well(qtbot: QtBot, window: MainWindow) -> None:
     window.rules.cards[2].moved.emit(SizeHandle("drawn"), Decimal(40))
     settle(qtbot, window)
-    assert "80 → 40, " in window.desk.histogram.lines.accessibleDescription()
+    assert "80 → 40, 0 users limit-reduced" in window.desk.histogram.lines.accessibleDescription()
+    assert "exact" in window.status.facts.text()
+    assert window.desk.reasons.veil.isHidden()
+    assert not window.desk.histogram.veil.isHidden()
 
 
 def test_escape_brings_the_figures_back(qtbot: QtBot, window: MainWindow) -> None:

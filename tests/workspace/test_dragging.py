@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop_app.domain.handles import AssumptionHandle, ThresholdHandle
+from desktop_app.domain.handles import AssumptionHandle, SizeHandle, ThresholdHandle
 from desktop_app.domain.indexing import IndexRequest, IndexSums, Positions
 from desktop_app.domain.outcomes import OUTCOMES
 from desktop_app.domain.requests import EvaluateRequest, HistogramRequest
@@ -81,6 +81,20 @@ def test_a_frame_of_a_drag_is_what_a_scan_says(workspace: Workspace) -> None:
     for outcome in OUTCOMES:
         # The bins of a scan at another value may be others.
         assert dragged.histogram.counts[outcome].sum() == scanned.histogram.counts[outcome].sum()
+
+
+def test_a_size_is_dragged_with_figures_as_of_a_scan_beside_the_old_histogram(workspace: Workspace) -> None:
+    workspace.hold(SizeHandle("cut"))
+    answer(workspace)
+    workspace.preview(SizeHandle("cut"), Decimal(20))
+    dragged = workspace.shown()
+    assert workspace.wanted() == ()
+    assert (dragged.fresh, dragged.histogram_fresh, dragged.status.fresh) == (True, False, True)
+    assert dragged.readout is not None and "counting" not in dragged.readout.lines[0]
+    workspace.set_value(SizeHandle("cut"), Decimal(20))
+    answer(workspace)
+    assert workspace.shown().histogram_fresh
+    assert figures(dragged) == figures(workspace.shown())
 
 
 def figures_of(row) -> dict[str, object]:
