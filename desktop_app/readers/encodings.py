@@ -1,4 +1,8 @@
-"""Which encoding a text file is in: its mark, else strict UTF-8, else GB18030, else Latin-1 with a doubt."""
+"""Which encoding a text file is in: its mark, else strict UTF-8, else GB18030, else Latin-1 with a doubt.
+
+Nearly every text in Latin-1 whose accents stand before letters is GB18030 too: "Straße" would be read as "Stra遝".
+What tells them apart is the second byte of a pair: common characters have it above ASCII, accents have a letter there.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,11 @@ from dataclasses import dataclass
 UTF8, UTF16, GB18030, LATIN1 = "utf-8", "utf-16", "gb18030", "latin-1"
 
 _MARKS = ((codecs.BOM_UTF8, UTF8), (codecs.BOM_UTF16_LE, UTF16), (codecs.BOM_UTF16_BE, UTF16))
+
+# Bytes from here on are not ASCII.
+_FIRST_HIGH = 0x80
+# So many characters tell what a text is.
+_ENOUGH_PAIRS = 10_000
 
 
 @dataclass(frozen=True)
@@ -41,9 +50,10 @@ def detect(read: Callable[[], Iterable[bytes]]) -> Encoding:
             return _marked(mark, name)
     if unmarked := _utf16_without_mark(first):
         return unmarked
-    for name in (UTF8, GB18030):
-        if _fits(read(), name):
-            return Encoding(name, name, certain=name == UTF8)
+    if _fits(read(), UTF8):
+        return Encoding(UTF8, UTF8)
+    if _fits(read(), GB18030) and not _is_accented(read()):
+        return Encoding(GB18030, GB18030, certain=False)
     return Encoding(LATIN1, LATIN1, certain=False)
 
 
@@ -97,6 +107,22 @@ def _fits(blocks: Iterable[bytes], codec: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_accented(blocks: Iterable[bytes]) -> bool:
+    """Whether a text that may be GB18030 is one of single accents among letters: most of its pairs end in ASCII."""
+    common = accents = 0
+    decoder = _decoder(GB18030)
+    for block in blocks:
+        if block.isascii() and not decoder.getstate()[0]:
+            continue
+        pairs = (char.encode(GB18030) for char in decoder.decode(block) if not char.isascii())
+        second = [pair[1] < _FIRST_HIGH for pair in pairs if len(pair) == 2]
+        accents += sum(second)
+        common += len(second) - sum(second)
+        if accents + common > _ENOUGH_PAIRS:
+            break
+    return accents > common
 
 
 def _utf16_without_mark(first: bytes) -> Encoding | None:

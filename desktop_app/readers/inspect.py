@@ -123,7 +123,7 @@ def _encoding(
         return encodings.Encoding(stated.encoding, encodings.codec_of(stated.encoding, first)), [], []
     found = encodings.detect(lambda: unpacked(path, compression))
     if found.name == encodings.LATIN1:
-        text = '{file} is neither UTF-8 nor GB18030, and is read as Latin-1; state "read.encoding".'
+        text = '{file} is neither UTF-8 nor Chinese in GB18030, and is read as Latin-1; state "read.encoding".'
         return found, [], [message(text, file=path.name)]
     if found.name == encodings.GB18030:
         return found, [message("{file} is read as GB18030; check the names and texts.", file=path.name)], []

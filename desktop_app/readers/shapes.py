@@ -62,7 +62,7 @@ def find(records: Sequence[Record], header_row: int | None = None, header_rows: 
             return _without_heading(records, width)
         top = found
     count = header_rows or _heading_rows(records, top, width, typed)
-    return _with_heading(records, top, count, width)
+    return _with_heading(records, top, count, width, stated=header_row is not None)
 
 
 def usual_width(records: Sequence[Record]) -> int:
@@ -148,14 +148,14 @@ def _heading_rows(records: Sequence[Record], top: int, width: int, typed: Sequen
     return count
 
 
-def _with_heading(records: Sequence[Record], top: int, count: int, width: int) -> Shape:
+def _with_heading(records: Sequence[Record], top: int, count: int, width: int, *, stated: bool) -> Shape:
     rows = [_cells(record, width) for record in records[top : top + count]]
     notes: list[Message] = []
     doubts: list[Message] = []
     for row, record in zip(rows, records[top : top + count], strict=True):
         if len(row) != width:
-            text = "The heading in line {line} has {found} fields, the rows have {width}; check the names."
-            notes.append(message(text, line=record.line, found=len(row), width=width))
+            certain = stated or _is_aligned(row, records[top + count :], width)
+            (notes if certain else doubts).append(_of_another_width(record.line, len(row), width, certain=certain))
     line = records[top].line
     if line > 1 and top:
         notes.append(message("The {count} lines above the heading are titles and are left out.", count=line - 1))
@@ -164,6 +164,25 @@ def _with_heading(records: Sequence[Record], top: int, count: int, width: int) -
     last = records[top + count - 1]
     headings = _joined([_fitted(row, width) for row in rows])
     return Shape(headings, line, last.line + last.lines, width, tuple(notes), tuple(doubts))
+
+
+def _of_another_width(line: int, found: int, width: int, *, certain: bool) -> Message:
+    if certain:
+        text = "The heading in line {line} has {found} fields, the rows have {width}; check the names."
+    else:
+        text = (
+            "The heading in line {line} has {found} fields, the rows have {width}: names may stand above the wrong"
+            ' columns. Repair the line, or state "read.header_row": {line} where the names are right as shown.'
+        )
+    return message(text, line=line, found=found, width=width)
+
+
+def _is_aligned(row: Sequence[str], rows: Sequence[Record], width: int) -> bool:
+    """Whether a heading of another width has its names above the right columns: what it lacks or has more is empty."""
+    if len(row) > width:
+        return not any(cell.strip() for cell in row[width:])
+    whole = [record.fields for record in rows if record.fields is not None and len(record.fields) == width]
+    return not any(cell.strip() for fields in whole for cell in fields[len(row) :])
 
 
 def _without_heading(records: Sequence[Record], width: int) -> Shape:

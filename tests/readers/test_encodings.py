@@ -38,6 +38,19 @@ def test_neither_is_latin1_and_uncertain():
     assert (result.name, result.certain) == ("latin-1", False)
 
 
+@pytest.mark.parametrize(
+    "text", ["Straße;Königsallee\nHauptstraße;Düsseldorf\n", "São Paulo;Córdoba\nMálaga;Asunción\n"]
+)
+def test_accents_among_letters_are_latin1_and_uncertain(text):
+    data = text.encode("latin-1")
+    result = detect(lambda: [data])
+    assert (result.name, result.certain) == ("latin-1", False)
+
+
+def test_rare_characters_are_gb18030_still():
+    assert found("姓名,地址\n張愛玲,臺灣\n喆,镕基\n".encode("gb18030"))[0] == "gb18030"
+
+
 def test_bad_byte_has_offset_and_line():
     data = "甲,1\n乙,2\n".encode("gb18030") + b"\xff\xff\n"
     assert first_bad_byte([data[:3], data[3:]], "gb18030") == BadByte(offset=10, line=3)

@@ -68,6 +68,31 @@ def test_heading_of_two_rows_is_joined(tmp_path):
     assert found.first_data_line == 3
 
 
+def doubts(found):
+    return [doubt for doubt in found.doubts if "names may stand above the wrong columns" in doubt.text]
+
+
+def test_rows_with_a_number_before_the_first_heading_are_a_doubt(tmp_path):
+    found = plan(tmp_path, rows("1,a,100,5", "2,b,100,5"))
+    assert [dict(doubt.values) for doubt in doubts(found)] == [{"line": 1, "found": 3, "width": 4}]
+
+
+def test_a_stated_heading_row_says_that_the_names_are_right(tmp_path):
+    assert not doubts(plan(tmp_path, rows("1,a,100,5", "2,b,100,5"), header_row=1))
+
+
+@pytest.mark.parametrize("lines", [("a,100,5,", "b,100,5,"), ("a,100,5", "b,100,5")])
+def test_a_separator_at_the_end_moves_no_name(tmp_path, lines):
+    text = rows(*lines) if lines[0].endswith(",") else rows(*lines).replace("balance\n", "balance,\n")
+    found = plan(tmp_path, text)
+    assert not doubts(found)
+    assert [column[0] for column in zip(*found.preview, strict=True)][:3] == ["a", "100", "5"]
+
+
+def test_a_heading_that_lacks_a_separator_is_a_doubt(tmp_path):
+    assert doubts(plan(tmp_path, "idlimit,balance\na,100,5\nb,100,5\n"))
+
+
 def test_total_at_the_end_is_left_out(tmp_path):
     found = plan(tmp_path, rows("a,1,1", "b,2,2", "合计,3", "制表人：张三"))
     assert found.footer == 2
