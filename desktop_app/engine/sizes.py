@@ -45,18 +45,26 @@ def size_sums(cursor: Connection, prepared: Prepared, request: IndexRequest, wat
     policy = request.scenario.policy
     largest = with_value(request.scenario, handle, request.positions.value(request.positions.count - 1)).policy
     prove_sums_fit(prepared.totals, [policy, largest])
-    plan = Plan(prepared, {_SIDE: policy}, {_SIDE: Decision(policy, prepared.fields, _SIDE)})
-    keys = group_key(prepared.fields, request.grouping)
-    hit = next((columns for columns in plan.decisions[_SIDE].rules if columns.rule.id == handle.rule), None)
+    changes: list[Change] = []
+    tables = [prepared, prepared.evidence] if prepared.evidence else [prepared]
+    plans = [Plan(table, {_SIDE: policy}, {_SIDE: Decision(policy, table.fields, _SIDE)}) for table in tables]
     with interruptible(cursor, watch):
-        whole = scan(cursor, plan, keys)
-        changes = [_from(1, rows, BEFORE) for rows in whole]
-        if hit is not None:
-            with _hit_accounts(cursor, plan, hit) as those:
-                tried = _tried(those, request, hit.rule)
-                watch.check()
-                changes += _of_sizes(scan(cursor, tried, {**keys, _PLACE: sql.column(_PLACE)}), request, handle)
-    return Accumulated(plan, request, changes).sums(1000 * (perf_counter() - started))
+        for plan in plans:
+            changes += _changes(cursor, plan, request, handle)
+            watch.check()
+    return Accumulated(plans[0], request, changes).sums(1000 * (perf_counter() - started))
+
+
+def _changes(cursor: Connection, plan: Plan, request: IndexRequest, handle: SizeHandle) -> list[Change]:
+    """One date's accounts at the present size, and the difference that each size makes."""
+    keys = group_key(plan.prepared.fields, request.grouping)
+    hit = next((columns for columns in plan.decisions[_SIDE].rules if columns.rule.id == handle.rule), None)
+    changes = [_from(1, rows, BEFORE) for rows in scan(cursor, plan, keys)]
+    if hit is not None:
+        with _hit_accounts(cursor, plan, hit) as those:
+            tried = _tried(those, request, hit.rule)
+            changes += _of_sizes(scan(cursor, tried, {**keys, _PLACE: sql.column(_PLACE)}), request, handle)
+    return changes
 
 
 def _of_sizes(rows: tuple[Rows, ...], request: IndexRequest, handle: SizeHandle) -> Iterator[Change]:

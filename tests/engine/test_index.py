@@ -175,6 +175,16 @@ def test_at_any_size_of_any_action_the_index_is_the_scan(tmp_path: Path) -> None
     assert compared > 3
 
 
+def test_sizes_have_the_sums_of_the_evidence_date_too(tmp_path: Path) -> None:
+    random, compared = Random(12), 0
+    for case in cases(range(974, 990), tmp_path, pairs=1, most_rows=40):
+        if case.loaded.prepared.evidence is not None:
+            compared += sizes_compared(case, random)
+        if compared:
+            return
+    raise AssertionError("no case with known outcomes and a size")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2000, 2100))
 def test_thousands_of_positions_of_random_policies(seed: int, tmp_path: Path) -> None:
