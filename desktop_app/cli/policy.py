@@ -11,7 +11,7 @@ from desktop_app.cli.parsing import Commands, examples
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.book import Book
 from desktop_app.domain.problems import message
-from desktop_app.engine.dialects import Dialect, check_columns, policy_text
+from desktop_app.engine.dialects import Dialect, check_columns, lenders_fields, policy_text
 from desktop_app.engine.fitting import check_fit, standard_fields
 from desktop_app.engine.schema import Fields
 from desktop_app.text.policy_diff import policy_differences
@@ -86,10 +86,13 @@ def _add_sql(own: Commands, words: Words) -> None:
 
 def _sql(chosen: argparse.Namespace, terminal: Terminal) -> int:
     policy = read_policy(chosen.policy)
-    book = described_book(chosen.book, chosen.mapping, terminal)
-    fields = standard_fields() if book is None else Fields.of(book)
-    if book is None:
+    if chosen.book is None:
+        fields = standard_fields()
         check_columns(policy, fields)
+    else:
+        how = read_mapping(chosen.mapping) if chosen.mapping else None
+        with terminal.working() as watch, project_of(chosen.book, how, watch) as project:
+            fields = lenders_fields(project.book, project.mapping)
     for warning in fields.warnings(policy):
         terminal.note(warning)
     terminal.write(policy_text(policy, fields, Dialect(chosen.dialect)))

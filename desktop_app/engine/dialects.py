@@ -13,8 +13,9 @@ from enum import StrEnum
 
 from sqlglot import exp
 
-from desktop_app.domain.book import Column
+from desktop_app.domain.book import Book, Column
 from desktop_app.domain.columns import RATIO_CAP, UNITS_PER_ONE, ColumnType
+from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import PolicyInvalid, message
 from desktop_app.engine import expressions as sql
@@ -26,6 +27,14 @@ TABLE = "accounts"
 # What the decision's own columns are called, since some databases allow no other letters.
 _OWN = "greyline_"
 _PLAIN = re.compile(r"^[a-z_][a-z0-9_]*$")
+# Snowflake's reserved words: a column of such a name was made in quotes, and so as it is spelled.
+_SNOWFLAKE_RESERVED = """
+all alter and any as between by case cast check column connect constraint create cross current current_date
+current_time current_timestamp current_user delete distinct drop else exists false following for from full grant
+group having ilike in increment inner insert intersect into is join lateral left like localtime localtimestamp
+minus natural not null of on or order qualify regexp revoke right rlike row rows sample select set some start table
+tablesample then to trigger true try_cast union unique update using values when whenever where with
+"""
 
 # The type that a column is read as, before it becomes an integer.
 _READ_AS: dict[ColumnType, str] = {
@@ -61,7 +70,8 @@ def policy_text(policy: Policy, fields: Fields, dialect: Dialect) -> str:
 
     Columns are those of `fields` in their own units: money DECIMAL(18, 2), rates DECIMAL(9, 6) in 0–1, other
     decimals DECIMAL(18, 6). reason is the rule's code, NULL where nothing applies; new_limit is money. Rules that
-    are switched off or need columns which `fields` lacks take no part; raises PolicyInvalid on a misfit value.
+    are switched off or need columns which `fields` lacks take no part, and without user_id every account is a person
+    of its own; raises PolicyInvalid on a misfit value.
     """
     # Another table may have categories that this book lacks.
     open_fields = Fields({name: Column(name, kept.type, derived=kept.derived) for name, kept in fields.columns.items()})
@@ -70,6 +80,14 @@ def policy_text(policy: Policy, fields: Fields, dialect: Dialect) -> str:
     decided = decision.slotted(_derived(read, open_fields))
     query = sql.select_from(decided, _results(decision, policy))
     return _rewritten(query, _writer(dialect)).sql(dialect=dialect.value, pretty=True) + "\n"
+
+
+def lenders_fields(book: Book, mapping: Mapping) -> Fields:
+    """The fields of a book as the lender's table has them: a mapping without people leaves out `user_id`."""
+    fields = Fields.of(book)
+    if "user_id" in mapping.columns:
+        return fields
+    return Fields({name: column for name, column in fields.columns.items() if name != "user_id"})
 
 
 def check_columns(policy: Policy, fields: Fields) -> None:
@@ -85,7 +103,8 @@ def _derived(read: frozenset[str], fields: Fields) -> exp.Select:
     derived = {name for name in read if fields.columns[name].derived}
     loaded = (read - derived).union(*(_PARTS[name] for name in derived))
     trees = derived_trees(Fields({name: fields.columns[name] for name in sorted(derived)}))
-    for name in _SUMMED.keys() & derived:
+    # Without people, a person's sum is the account's own amount.
+    for name in _SUMMED.keys() & derived if "user_id" in fields.columns else ():
         trees[name] = _summed_by_user(_SUMMED[name])
     columns = [_stored(name, fields) for name in fields.columns if name in loaded]
     source = exp.select(*columns).from_(exp.to_table(TABLE, dialect="duckdb"))
@@ -178,7 +197,8 @@ def _identifier(node: exp.Identifier, dialect: Dialect) -> exp.Identifier:
     if name.startswith(OWN_PREFIX):
         name = _OWN + name.removeprefix(OWN_PREFIX).split(".", 1)[-1]
     # Snowflake keeps the names of most tables in capitals, which quoted small letters would miss.
-    quoted = node.args.get("quoted") and not (dialect is Dialect.SNOWFLAKE and _PLAIN.match(name))
+    plain = _PLAIN.match(name) and name not in _SNOWFLAKE_RESERVED.split()
+    quoted = node.args.get("quoted") and not (dialect is Dialect.SNOWFLAKE and plain)
     return exp.to_identifier(name, quoted=bool(quoted))
 
 

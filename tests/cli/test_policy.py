@@ -103,3 +103,15 @@ def test_sql_for_a_book_leaves_out_what_it_lacks(
     said = capsys.readouterr()
     assert "inquiries_3m" not in said.out
     assert 'Rule "asks" was not evaluated' in said.err
+
+
+def test_sql_for_a_book_without_people_takes_every_account_for_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_project(tmp_path, "account_id,credit_limit,balance\na-1,10000,0\n").close()
+    wealthy = {"field": "user_limit", "operator": ">", "value": 200_000}
+    one = written(tmp_path, "a.json", policy(rule("cap", "refer", wealthy)))
+    assert greyline("policy", "sql", one, "--dialect", "postgres", "--book", tmp_path / "book.greyline") == 0
+    said = capsys.readouterr().out
+    assert "user_id" not in said
+    assert '"credit_limit" AS "user_limit"' in said

@@ -9,13 +9,18 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from sqlglot import parse_one
 
+from desktop_app.domain.book import Column
 from desktop_app.domain.columns import UNITS_PER_ONE, ColumnType
+from desktop_app.domain.policy import Policy
 from desktop_app.engine.dialects import Dialect, policy_text
+from desktop_app.engine.fitting import standard_fields
 from desktop_app.engine.schema import Fields
 from tests.engine.random_questions import Case, cases
 from tests.golden.dialects.cases import TEXTS, update
 from tests.reference.books import AS_OF
+from tests.reference.samples import policy, rule
 
 FOLDER = Path(__file__).parents[1] / "golden" / "dialects"
 _ARROW = {
@@ -84,3 +89,11 @@ def test_no_text_knows_a_double(dialect: Dialect, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_text_is_as_committed(name: str) -> None:
     assert TEXTS[name]() == (FOLDER / name).read_text(encoding="utf-8"), update.__doc__
+
+
+def test_a_column_called_by_a_reserved_word_stays_quoted() -> None:
+    fields = Fields({**standard_fields().columns, "select": Column("select", ColumnType.INTEGER)})
+    asked = policy(rule("odd", "block", {"field": "select", "operator": ">", "value": 3}))
+    text = policy_text(Policy.model_validate(asked), fields, Dialect.SNOWFLAKE)
+    assert 'CAST("select" AS BIGINT) AS "select"' in text
+    parse_one(text, dialect="snowflake")
