@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -72,6 +73,25 @@ class Survey:
     lines: int = 0
     regular: bool = True
     quoted: bool = False
+
+
+@dataclass(frozen=True)
+class PlainField:
+    """What one field must be like in a row that needs no second look.
+
+    Attributes: place is the field's, from 0; type is what its text is read as, TEXT for the text as it stands; a
+    number has at most width digits, that many decimals of them, and lies between low and high; patterns are what a
+    text must match besides, as regular expressions over all of it; required says that it may not be empty or missing.
+    """
+
+    place: int
+    type: ColumnType
+    width: int = 0
+    decimals: int = 0
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+    patterns: tuple[str, ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
-"""Load a file into a staging database: one vectorised pass, then a second look at what is not plain.
+"""Load a file into a staging database: one pass, then a second look at what is not plain.
 
-The first pass is one statement without any guessing. Where its rows do not add up to the physical lines, or where
-the vectorised reader refuses, the records come from the careful reader instead, and the same statement runs on
-them. Rows in = rows loaded + rows rejected, or the import fails.
+A clean file is read and hashed in one pass. Where it is not clean after all, the database reads it in one statement
+without any guessing. Where that one's rows do not add up to the physical lines, or where it refuses, the records come
+from the careful reader, and the same statement runs on them. Rows in = rows loaded + rows rejected, or the import
+fails.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ from desktop_app.engine.expressions import to_sql
 from desktop_app.engine.load_book import describe, write_facts
 from desktop_app.engine.load_checks import Checks
 from desktop_app.engine.load_columns import Layout, layout_of
+from desktop_app.engine.load_plain import plain_fields, plain_statement
 from desktop_app.engine.load_rejects import RejectWriter
-from desktop_app.engine.load_source import LINE, RECORDS, Rows, field, records_source, vectorised_source
-from desktop_app.engine.load_types import guess_types, widen_types
+from desktop_app.engine.load_source import LINE, PLAIN, RECORDS, Rows, field, records_source, vectorised_source
+from desktop_app.engine.load_types import SAMPLE, guess_types, widen_types
 from desktop_app.engine.load_values import Values
-from desktop_app.engine.staging import importing, open_staging, scratch_of, single_row
+from desktop_app.engine.staging import importing, interruptible, open_staging, scratch_of, single_row
 
 RAW = "~raw"
 NO_LIMITS = Limits()
@@ -91,13 +93,13 @@ class _Load:
     connection: Connection
     watch: Watch
     careful: bool = False
+    footer: int = 0
     options: ReadOptions = attribute(default_factory=ReadOptions)
 
     def run(self) -> tuple[Book, ImportReport]:
         """All steps, in order."""
         layout = layout_of(self.plan, self.mapping)
         self.options = _options(self.mapping, self.plan)
-        self.careful = not self._may_be_fast()
         layout = self._with_guesses(layout)
         layout = self._fill(layout)
         with importing(self.connection, self.watch, CHECKING):
@@ -109,6 +111,7 @@ class _Load:
                 rows=self.rows,
                 raw=RAW,
                 careful=self.careful,
+                footer=self.footer,
             )
             counts = writer.settle()
         with importing(self.connection, self.watch, DESCRIBING):
@@ -120,9 +123,6 @@ class _Load:
             self.connection.execute("CHECKPOINT")
         missing = tuple((column.name, column.missing) for column in book.columns if column.missing)
         return book, counts.report(self.plan, self.rows.survey, missing, layout.notes)
-
-    def _may_be_fast(self) -> bool:
-        return self.plan.format is FileFormat.PARQUET or self.rows.survey.regular
 
     def _source(self) -> exp.Expr:
         if not self.careful:
@@ -136,6 +136,12 @@ class _Load:
         guessed = [column for column in layout.columns if column.guessed]
         if not guessed:
             return layout
+        first = self.rows.first_rows(SAMPLE)
+        if first is not None:
+            with interruptible(self.connection, self.watch):
+                self.connection.register(RECORDS, first)
+                return layout.with_types(guess_types(self.connection, records_source(self.plan), guessed, self.options))
+        self.careful = self.careful or not self._may_be_fast()
         with importing(self.connection, self.watch, READING, self.rows.survey.lines):
             try:
                 return layout.with_types(guess_types(self.connection, self._source(), guessed, self.options))
@@ -147,13 +153,9 @@ class _Load:
         return self._with_guesses(layout)
 
     def _fill(self, layout: Layout) -> Layout:
-        """Fill the table `accounts`, widening guessed types and falling back to care where that is needed."""
+        """Fill the table `accounts`, widening guessed types where that is needed."""
         for _ in range(_PASSES):
-            if not self.careful and not self._fast_pass(layout):
-                self.careful = True
-            if self.careful:
-                with importing(self.connection, self.watch, READING, self.rows.survey.lines):
-                    self.connection.execute(self._statement(layout))
+            self._read(layout)
             if not self._odd_rows():
                 return layout
             with importing(self.connection, self.watch, CHECKING):
@@ -164,11 +166,49 @@ class _Load:
             layout = layout.with_types(wider)
         raise AssertionError("a text column cannot be too narrow")
 
+    def _read(self, layout: Layout) -> None:
+        """Read all rows in the quickest way that the file allows."""
+        self.footer = 0
+        if not self.careful and self._plain_pass(layout):
+            return
+        if not self.careful and self._may_be_fast() and self._fast_pass(layout):
+            self.footer = self.plan.footer
+            return
+        self.careful = True
+        with importing(self.connection, self.watch, READING, self.rows.survey.lines):
+            self.connection.execute(self._statement(layout))
+
     def _odd_rows(self) -> int:
         odd = exp.select(exp.Count(this=named(RAW))).from_("accounts")
         with importing(self.connection, self.watch, CHECKING):
             row = single_row(self.connection, to_sql(odd))
         return int(row[0])
+
+    def _plain_pass(self, layout: Layout) -> bool:
+        """One pass over a clean file; False where it is none."""
+        fields = plain_fields(layout, self.options)
+        rows = self.rows.plain_rows(fields, self.options) if fields else None
+        if fields is None or rows is None:
+            return False
+        batches = rows.batches()
+        self.connection.register(PLAIN, pa.RecordBatchReader.from_batches(rows.schema, batches))
+        # The rows themselves report how far they are.
+        with interruptible(self.connection, self.watch):
+            try:
+                self.connection.execute(plain_statement(layout, self._places, self.options, fields, RAW))
+            except duckdb.Error as error:
+                self.connection.abort()
+                if rows.stopped is not None:
+                    raise rows.stopped from error
+                if not _is_refusal(error):
+                    raise
+            finally:
+                batches.close()
+                self.connection.unregister(PLAIN)
+        return rows.survey is not None
+
+    def _may_be_fast(self) -> bool:
+        return self.plan.format is FileFormat.PARQUET or self.rows.survey.regular
 
     def _fast_pass(self, layout: Layout) -> bool:
         """One vectorised pass; False where the reader refused or its rows do not add up to the lines."""

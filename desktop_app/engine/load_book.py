@@ -19,7 +19,7 @@ from desktop_app.domain.plans import ReadPlan, Survey
 from desktop_app.domain.policy import Wording
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.expressions import column as named
-from desktop_app.engine.expressions import is_null, to_sql
+from desktop_app.engine.expressions import is_null, to_sql, whole
 from desktop_app.engine.load_columns import MAX_CATEGORIES, Layout
 from desktop_app.engine.staging import single_row
 
@@ -27,7 +27,8 @@ from desktop_app.engine.staging import single_row
 FACTS = "book"
 # Distinct values are counted exactly up to about here, since counting costs more than it tells beyond.
 _COUNTED = 20_000
-# The estimate of distinct values can be this far off.
+# The first rows tell which columns have too many, though not more exactly than this factor.
+_SAMPLED = 122_880
 _SLACK = 2
 
 
@@ -83,8 +84,9 @@ def _columns(connection: Connection, kept: Sequence[dict[str, Any]]) -> tuple[Co
     names = [fact["name"] for fact in kept]
     types = [ColumnType(fact["type"]) for fact in kept]
     bounds = _bounds(connection, names, types)
+    estimates = _estimates(connection, names)
     made = []
-    for fact, column_type, (missing, estimate, low, high) in zip(kept, types, bounds, strict=True):
+    for fact, column_type, (missing, low, high), estimate in zip(kept, types, bounds, estimates, strict=True):
         distinct, domain = _distinct(connection, fact["name"], column_type, estimate)
         final = _final_type(column_type, domain)
         made.append(
@@ -105,17 +107,23 @@ def _columns(connection: Connection, kept: Sequence[dict[str, Any]]) -> tuple[Co
 
 def _bounds(
     connection: Connection, names: Sequence[str], types: Sequence[ColumnType]
-) -> Iterable[tuple[int, int, object, object]]:
-    """Per column: missing values, about how many distinct, smallest, largest."""
+) -> Iterable[tuple[int, object, object]]:
+    """Per column: missing values, smallest, largest; the database knows most of it without looking."""
     parts: list[exp.Expr] = []
     for name, column_type in zip(names, types, strict=True):
         ordered = column_type in NUMERIC or column_type is ColumnType.DATE
         parts.append(exp.Sub(this=exp.Count(this=exp.Star()), expression=exp.Count(this=named(name))))
-        parts.append(exp.Anonymous(this="approx_count_distinct", expressions=[named(name)]))
         parts.append(exp.Min(this=named(name)) if ordered else exp.null())
         parts.append(exp.Max(this=named(name)) if ordered else exp.null())
     row = single_row(connection, to_sql(exp.select(*parts).from_("accounts")))
-    return [(int(row[n]), int(row[n + 1]), row[n + 2], row[n + 3]) for n in range(0, len(row), 4)]
+    return [(int(row[n]), row[n + 1], row[n + 2]) for n in range(0, len(row), 3)]
+
+
+def _estimates(connection: Connection, names: Sequence[str]) -> tuple[int, ...]:
+    """About how many distinct values the columns have among the first rows: at least so many they have in all."""
+    parts = [exp.Anonymous(this="approx_count_distinct", expressions=[named(name)]) for name in names]
+    first = exp.LT(this=exp.column("rowid"), expression=whole(_SAMPLED))
+    return single_row(connection, to_sql(exp.select(*parts).from_("accounts").where(first)))
 
 
 def _distinct(
@@ -125,12 +133,14 @@ def _distinct(
     if estimate > _COUNTED or (column_type is ColumnType.CATEGORY and estimate > _SLACK * MAX_CATEGORIES):
         return None, ()
     known = exp.select(named(name)).distinct().from_("accounts").where(exp.not_(is_null(named(name))))
-    if column_type is not ColumnType.CATEGORY:
-        row = single_row(connection, f"SELECT count(*) FROM ({to_sql(known)})")
-        return int(row[0]), ()
+    row = single_row(connection, f"SELECT count(*) FROM ({to_sql(known)})")
+    distinct = int(row[0])
+    if distinct > _COUNTED:
+        return None, ()
+    if column_type is not ColumnType.CATEGORY or distinct > MAX_CATEGORIES:
+        return distinct, ()
     found = [value for (value,) in connection.execute(to_sql(known)).fetchall()]
-    domain = sorted(found, key=lambda value: str(value).encode())
-    return len(found), tuple(domain) if len(domain) <= MAX_CATEGORIES else ()
+    return distinct, tuple(sorted(found, key=lambda value: str(value).encode()))
 
 
 def _final_type(column_type: ColumnType, domain: tuple[str, ...]) -> ColumnType:

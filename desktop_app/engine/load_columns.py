@@ -32,6 +32,8 @@ MAX_CATEGORIES = 1000
 WORDS = frozenset({ColumnType.TEXT, ColumnType.CATEGORY, ColumnType.DATE, ColumnType.BOOLEAN})
 # How many decimals a type keeps.
 DECIMALS = {ColumnType.MONEY: 2, ColumnType.RATE: 6, ColumnType.RATIO: 4, ColumnType.INTEGER: 0, ColumnType.NUMBER: 6}
+# How many digits it may have: so many that value × unit stays inside 64 bits.
+WIDTHS = {ColumnType.MONEY: 15, ColumnType.RATE: 9, ColumnType.RATIO: 13, ColumnType.INTEGER: 18, ColumnType.NUMBER: 18}
 
 
 @dataclass(frozen=True)

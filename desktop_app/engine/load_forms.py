@@ -7,7 +7,7 @@ from sqlglot import exp
 from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.mapping import ReadOptions
 from desktop_app.engine.expressions import text
-from desktop_app.engine.load_columns import DECIMALS, LoadColumn
+from desktop_app.engine.load_columns import DECIMALS, WIDTHS, LoadColumn
 from desktop_app.engine.load_texts import call, matches
 
 # What a text must look like for a column that nobody stated to be of that type, narrowest first. Codes with leading
@@ -18,6 +18,9 @@ GUESSED_FORMS: dict[ColumnType, str] = {
     ColumnType.NUMBER: r"-?(0|[1-9][0-9]{0,11})(\.[0-9]+)?([eE][+-][0-9]+)?",
     ColumnType.DATE: "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}",
 }
+ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+# A number of more digits before the point gets a second look.
+_MOST_DIGITS = 12
 # Dates that are read where an order of their parts is known.
 _YEAR_FIRST = "[0-9]{4}[.年][0-9]{1,2}[.月][0-9]{1,2}日?"
 _YEAR_LAST = "[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}"
@@ -52,7 +55,8 @@ def pattern_of(column: LoadColumn, options: ReadOptions) -> str | None:
         form = rf"0{_decimals(column.type)}|1(\.0{{1,6}})?"
     else:
         sign = "" if column.minimum == 0 else "-?"
-        form = rf"{sign}[0-9]{{1,12}}{_decimals(column.type)}"
+        digits = min(WIDTHS[column.type] - DECIMALS[column.type], _MOST_DIGITS)
+        form = rf"{sign}[0-9]{{1,{digits}}}{_decimals(column.type)}"
     form = localised(form, options)
     return f"({form})" if column.required else f"({form})?"
 

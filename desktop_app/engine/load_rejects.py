@@ -91,7 +91,8 @@ class Counts:
 class RejectWriter:
     """Takes the faulty rows out of `accounts` and into `rejects`.
 
-    The table `accounts` still has the column `raw`: the list of a row's texts where it is not plain, else NULL.
+    The table `accounts` still has the column `raw`: the list of a row's texts where it is not plain, else NULL. Its
+    last `footer` rows are totals and notes.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class RejectWriter:
         rows: Rows,
         raw: str,
         careful: bool,
+        footer: int,
     ) -> None:
         self._connection = connection
         self._plan = plan
@@ -112,6 +114,7 @@ class RejectWriter:
         self._rows = rows
         self._raw = raw
         self._careful = careful
+        self._footer = footer
         places = {heading: place for place, heading in enumerate(plan.headings)}
         self._maker = Checks(layout, places, options)
         self._checks = self._maker.faults(listed(raw), len(plan.headings))
@@ -120,7 +123,7 @@ class RejectWriter:
         """Leave only good rows in `accounts`."""
         found = self._number("SELECT count(*) FROM accounts")
         refused = tuple(self._rows.refused()) if self._careful else ()
-        footer = 0 if self._careful else self._plan.footer
+        footer = self._footer
         self._connection.execute(_FAULTY)
         changed = self._look_again(found - footer)
         self._connection.execute("BEGIN")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -10,14 +10,42 @@ import pyarrow as pa
 from sqlglot import exp
 
 from desktop_app.domain.columns import ColumnType
-from desktop_app.domain.plans import FileFormat, ReadPlan, Reject, Survey
+from desktop_app.domain.mapping import ReadOptions
+from desktop_app.domain.plans import FileFormat, PlainField, ReadPlan, Reject, Survey
 from desktop_app.engine.expressions import NULL, known_or, text
 
 # The name under which records already split are handed to the database.
 RECORDS = "careful_records"
 LINE = "~line"
+# The same for rows of a clean file, and for all texts of an odd one among them.
+PLAIN = "plain_rows"
+TEXTS = "~texts"
 # No file can hold this, since a file with a control character of this kind is read with care.
 _NO_NULL = "\x01\x02no null\x02\x01"
+
+
+class PlainRows(Protocol):
+    """A pass over a file that may be clean.
+
+    Attributes: schema is that of the batches: c0 … of the fields asked for, and `~texts`, the list of all texts of a
+    row in which one is odd, and of one more where there are too many; survey is there once the batches are read
+    to their end; stopped is what ended them before, where that is not for the file's own texts.
+    """
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of the batches."""
+
+    @property
+    def survey(self) -> Survey | None:
+        """What the pass found."""
+
+    @property
+    def stopped(self) -> Exception | None:
+        """What ended it."""
+
+    def batches(self) -> Generator[pa.RecordBatch, None, None]:
+        """The rows in their order, one a physical line; raises where the file is not clean after all."""
 
 
 class Rows(Protocol):
@@ -33,6 +61,12 @@ class Rows(Protocol):
     @property
     def survey(self) -> Survey:
         """What one pass over the bytes found."""
+
+    def first_rows(self, count: int) -> pa.Table | None:
+        """The first rows as columns c0 … of text; None where they are not plain."""
+
+    def plain_rows(self, fields: Sequence[PlainField], options: ReadOptions) -> PlainRows | None:
+        """A pass over the rows, for a file that may be clean; None for others."""
 
     def records(self) -> Iterable[pa.RecordBatch]:
         """The records as batches of `~line` (int64) and c0 … cn (text), all of the plan's width."""

@@ -18,7 +18,8 @@ from desktop_app.engine.load_source import field
 from desktop_app.engine.load_texts import call, matches
 from desktop_app.engine.staging import single_row
 
-_SAMPLE = 20_000
+# How many of the first rows tell the types.
+SAMPLE = 20_000
 
 
 def guess_types(
@@ -27,7 +28,7 @@ def guess_types(
     """The narrowest type of each column that all of the first rows have; text where they are empty."""
     forms = [localised(guessed_form(kind, options), options) for kind in GUESSED_FORMS]
     fits = [_fits(item, form) for item in columns for form in forms]
-    sample = exp.select(exp.Star()).from_(source).limit(_SAMPLE).subquery("head")
+    sample = exp.select(exp.Star()).from_(source).limit(SAMPLE).subquery("head")
     row = single_row(connection, to_sql(exp.select(*fits).from_(sample)))
     return {item.name: _narrowest(row[n * len(GUESSED_FORMS) :]) for n, item in enumerate(columns)}
 

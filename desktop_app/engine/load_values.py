@@ -54,7 +54,7 @@ from desktop_app.engine.load_arithmetic import (
     ratio,
     total,
 )
-from desktop_app.engine.load_columns import DECIMALS, WORDS, LoadColumn
+from desktop_app.engine.load_columns import DECIMALS, WIDTHS, WORDS, LoadColumn
 from desktop_app.engine.load_texts import as_type, call, day, digits_beyond, number_text, present, truth
 from desktop_app.engine.load_when import Conditions
 from desktop_app.engine.schema import STORAGE
@@ -64,15 +64,9 @@ Field: TypeAlias = Callable[[int], exp.Expr]
 # The place of a heading in the file.
 Places: TypeAlias = dict[str, int]
 
-# Widths that keep value × unit inside 64 bits.
-_WIDTHS = {
-    ColumnType.MONEY: 15,
-    ColumnType.RATE: 9,
-    ColumnType.RATIO: 13,
-    ColumnType.INTEGER: 18,
-    ColumnType.NUMBER: 18,
-}
-_PARSED: dict[ColumnType, str] = {kind: f"DECIMAL({_WIDTHS[kind]},{DECIMALS[kind]})" for kind in _WIDTHS}
+_PARSED: dict[ColumnType, str] = {kind: f"DECIMAL({WIDTHS[kind]},{DECIMALS[kind]})" for kind in WIDTHS}
+# Types that are kept as whole units of something smaller than one.
+_MULTIPLIED = frozenset({ColumnType.MONEY, ColumnType.RATE, ColumnType.RATIO})
 # What a heading inside an expression is read with.
 _READ_DECIMALS = 6
 _COMPARED_DECIMALS = 18
@@ -100,13 +94,21 @@ class Values:
     """The SQL of every column's value over one way to reach the fields.
 
     Without `digits`, which give the plain text of a number, numbers with an exponent may come out wrong: that is
-    quicker, and good for plain rows only.
+    quicker, and good for plain rows only. The fields at the places `ready` are values of their column's type already.
     """
 
-    def __init__(self, field: Field, places: Places, options: ReadOptions, digits: Field | None = None) -> None:
+    def __init__(
+        self,
+        field: Field,
+        places: Places,
+        options: ReadOptions,
+        digits: Field | None = None,
+        ready: frozenset[int] = frozenset(),
+    ) -> None:
         self._field = field
         self._places = places
         self._options = options
+        self._ready = ready
         self._digits = digits or (lambda place: number_text(field(place), options))
         self._conditions = Conditions(self.number, self._word)
 
@@ -117,6 +119,8 @@ class Values:
         if column.place is None:
             return self._chosen(column, column.value) if column.type in WORDS else self._computed(column)
         raw = self._field(column.place)
+        if column.place in self._ready:
+            return to_storage(raw, column.type) if column.type in _MULTIPLIED else raw
         if column.is_words:
             return present(raw, self._words(column))
         if column.type is ColumnType.DATE:
@@ -228,7 +232,7 @@ class Values:
 
     def _computed(self, column: LoadColumn) -> exp.Expr:
         units = guarded(in_units(self.number(column.value), DECIMALS[column.type]))
-        limit = 10 ** _WIDTHS[column.type]
+        limit = 10 ** WIDTHS[column.type]
         # The cast is of what is inside the limits only, since the others' would fail.
         inside = exp.Between(this=units, low=whole(1 - limit), high=whole(limit - 1))
         kept = choose([(inside, units.copy())], NULL.copy())

@@ -42,6 +42,8 @@ def open_staging(staging: Path, readable: Sequence[Path], limits: Limits, *, com
         # This optimiser moves what occurs twice out of TRY, where its failure ends the statement.
         disabled.append("common_subexpressions")
     connection.execute(f"SET disabled_optimizers = {_text(','.join(disabled))}")
+    # One method covers what these two do, and every column would be tried with each.
+    connection.execute("SET disabled_compression_methods = 'dictionary,fsst'")
     connection.execute("SET enable_progress_bar = true")
     connection.execute("SET enable_progress_bar_print = false")
     connection.execute("SET enable_external_access = false")
@@ -64,24 +66,29 @@ def single_row(connection: Connection, query: str, values: Sequence[object] = ()
 
 @contextmanager
 def importing(connection: Connection, watch: Watch, stage: Message, rows: int = 0) -> Iterator[None]:
-    """Run queries that the watch can interrupt, reporting their progress; DuckDB's errors become ImportFailed.
-
-    Progress is in rows where their number is known, else in percent.
-    """
-    watch.check()
-    watch.on_cancel(connection.interrupt)
+    """Run queries as `interruptible` does, reporting their progress: in rows where these are counted, else percent."""
     finished = Event()
     reporter = Thread(target=_report_progress, args=(connection, watch, stage, rows or 100, finished), daemon=True)
-    reporter.start()
+    with interruptible(connection, watch):
+        reporter.start()
+        try:
+            yield
+        finally:
+            finished.set()
+            reporter.join()
+
+
+@contextmanager
+def interruptible(connection: Connection, watch: Watch) -> Iterator[None]:
+    """Run queries that the watch can interrupt; DuckDB's errors become ImportFailed."""
+    watch.check()
+    watch.on_cancel(connection.interrupt)
     try:
         yield
     except duckdb.InterruptException as error:
         raise Cancelled from error
     except duckdb.Error as error:
         raise translated(error) from error
-    finally:
-        finished.set()
-        reporter.join()
     watch.check()
 
 

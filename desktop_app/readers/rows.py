@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from desktop_app.domain.plans import CsvDialect, FileFormat, ReadPlan, Reject, Survey
+from desktop_app.domain.mapping import ReadOptions
+from desktop_app.domain.plans import CsvDialect, FileFormat, PlainField, ReadPlan, Reject, Survey
 from desktop_app.domain.problems import message
 from desktop_app.domain.watch import Watch
 from desktop_app.readers.encodings import UTF8, codec_of
+from desktop_app.readers.plain_chunks import Unclean
+from desktop_app.readers.plain_rows import PlainRows, first_rows, may_be_clean
 from desktop_app.readers.source import unpacked, write_utf8
 from desktop_app.readers.survey import hash_only, survey_text
 from desktop_app.readers.tokens import Record, split
@@ -58,7 +61,7 @@ class Refusals:
 class FileRows:
     """The rows of one file, as `engine.load` wants them.
 
-    Attributes: path is the file that a vectorised reader may read; survey is of all bytes of the original.
+    Attributes: path is the file that a vectorised reader may read.
     """
 
     def __init__(self, plan: ReadPlan, scratch: Path, watch: Watch) -> None:
@@ -67,7 +70,35 @@ class FileRows:
         self._refused: list[Reject] = []
         self._refusals = Refusals(plan)
         self.path = self._readable_path(scratch)
-        self.survey = self._surveyed()
+        self._survey: Survey | None = None
+        self._plain: PlainRows | None = None
+
+    @property
+    def survey(self) -> Survey:
+        """What is known of all bytes of the original; a pass of its own, unless one over plain rows has told."""
+        if self._survey is None:
+            told = self._plain.survey if self._plain else None
+            self._survey = self._of_original(told) if told else self._surveyed()
+        return self._survey
+
+    def first_rows(self, count: int) -> pa.Table | None:
+        """The first rows as columns c0 … of text; None where they are not plain."""
+        if not may_be_clean(self._plan):
+            return None
+        try:
+            return first_rows(self.path, self._plan, count)
+        except Unclean:
+            return None
+
+    def plain_rows(self, fields: Sequence[PlainField], options: ReadOptions) -> PlainRows | None:
+        """A pass over the rows, for a file that may be clean; None for others."""
+        if not may_be_clean(self._plan):
+            return None
+        try:
+            self._plain = PlainRows(self.path, self._plan, fields, options, self._watch)
+        except Unclean:
+            return None
+        return self._plain
 
     def records(self) -> Iterable[pa.RecordBatch]:
         """The records as batches of `~line` and c0 … cn; lines that do not split are kept for `refused`."""
@@ -117,6 +148,11 @@ class FileRows:
         if self._plan.rounded:
             # A vectorised reader knows nothing of lines that are to be refused.
             found = replace(found, regular=False)
+        return self._of_original(found)
+
+    def _of_original(self, found: Survey) -> Survey:
+        """What was found in the file that is read, with the size and hash of the file that was named."""
+        original = Path(self._plan.path)
         if self.path == original:
             return found
         known = hash_only(original, self._watch)
