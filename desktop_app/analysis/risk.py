@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 import numpy as np
 
@@ -28,6 +29,7 @@ class RiskView(StrEnum):
     SCORE = "score"
     ARREARS = "arrears"
     STAGE = "stage"
+    CATEGORY = "category"
     CONCENTRATION = "concentration"
 
 
@@ -75,7 +77,23 @@ QUANTILES = tuple(map(Decimal, ("0.5", "0.75", "0.9", "0.95", "0.99", "0.995", "
 # From and to below, in days past due.
 _ARREARS = ((0, 1), (1, 31), (31, 61), (61, 91), (91, None))
 _STAGES = ((None, 31), (31, 91), (91, None))
+_CATEGORIES = ((None, 1), (1, 91), (91, 271), (271, 361), (361, None))
+_STAGE_NAMES = (
+    message("Stage 1: up to 30 days past due"),
+    message("Stage 2: 31 to 90 days"),
+    message("Stage 3: more than 90 days"),
+)
+# By arrears alone, as the rules on risk classification of financial assets (2023) bound each from below.
+_CATEGORY_NAMES = (
+    message("Normal: nothing past due"),
+    message("Special mention: 1 to 90 days"),
+    message("Substandard: 91 to 270 days"),
+    message("Doubtful: 271 to 360 days"),
+    message("Loss: more than 360 days"),
+)
+_MISSING = message("(missing)")
 _MOST_BANDS = 8
+_Bounds: TypeAlias = tuple[int | Decimal | None, int | Decimal | None]
 
 FIGURES_OF_VIEW: dict[RiskView, tuple[str, ...]] = {
     RiskView.STRESS: ("users_restricted", "el_no_policy", "el", "el_avoided", "bad_year_loss"),
@@ -83,6 +101,7 @@ FIGURES_OF_VIEW: dict[RiskView, tuple[str, ...]] = {
     RiskView.SCORE: ("accounts", "ead", "el", "el_rate", "el_avoided"),
     RiskView.ARREARS: ("accounts", "balance", "ead", "el", "el_rate"),
     RiskView.STAGE: ("accounts", "balance", "ead", "el", "el_rate"),
+    RiskView.CATEGORY: ("accounts", "balance", "ead", "el", "el_rate"),
     RiskView.CONCENTRATION: (),
 }
 # What the bars show.
@@ -92,6 +111,7 @@ BARS_OF_VIEW: dict[RiskView, str] = {
     RiskView.SCORE: "el",
     RiskView.ARREARS: "el",
     RiskView.STAGE: "el",
+    RiskView.CATEGORY: "balance",
 }
 
 
@@ -109,7 +129,9 @@ def cases(view: RiskView, scenario: Scenario, book: Book) -> tuple[RiskCase, ...
         case RiskView.ARREARS:
             return _bands(scenario, book, "days_past_due", _ARREARS)
         case RiskView.STAGE:
-            return _stages(scenario, book)
+            return _named(scenario, book, _STAGES, _STAGE_NAMES)
+        case RiskView.CATEGORY:
+            return _named(scenario, book, _CATEGORIES, _CATEGORY_NAMES)
         case RiskView.CONCENTRATION:
             told_apart = (column for column in book.groupings() if column.domain and column.distinct != 1)
             columns = [column for column in told_apart if column.name != "recorded_action"]
@@ -162,9 +184,7 @@ def _at_quantile(scenario: Scenario, quantile: Decimal) -> RiskCase:
     return RiskCase(str(quantile), name, scenario.model_copy(update={"assumptions": assumptions}))
 
 
-def _bands(
-    scenario: Scenario, book: Book, field: str, bounds: tuple[tuple[int | Decimal | None, int | Decimal | None], ...]
-) -> tuple[RiskCase, ...]:
+def _bands(scenario: Scenario, book: Book, field: str, bounds: tuple[_Bounds, ...]) -> tuple[RiskCase, ...]:
     column = _column(book, field)
     if column is None:
         return ()
@@ -174,7 +194,7 @@ def _bands(
         part = InRange(field, *(None if bound is None else Decimal(bound) for bound in (low, high)))
         found.append(RiskCase(f"{low}-{high}", _range(low, high, whole=whole), scenario, Filter((part,))))
     if column.missing:
-        found.append(RiskCase("missing", message("(missing)"), scenario, Filter((IsMissing(field),))))
+        found.append(RiskCase("missing", _MISSING, scenario, Filter((IsMissing(field),))))
     return tuple(found)
 
 
@@ -190,15 +210,15 @@ def _range(low: int | Decimal | None, high: int | Decimal | None, *, whole: bool
     return Message("{low}", (("low", low),)) if last == low else message("{low} – {high}", low=low, high=last)
 
 
-def _stages(scenario: Scenario, book: Book) -> tuple[RiskCase, ...]:
-    names = (
-        message("Stage 1: up to 30 days past due"),
-        message("Stage 2: 31 to 90 days"),
-        message("Stage 3: more than 90 days"),
-        message("(missing)"),
+def _named(
+    scenario: Scenario, book: Book, bounds: tuple[_Bounds, ...], names: tuple[Message, ...]
+) -> tuple[RiskCase, ...]:
+    """Bands of days past due that have names of their own."""
+    found = _bands(scenario, book, "days_past_due", bounds)
+    return tuple(
+        RiskCase(case.key, name, case.scenario, case.chosen)
+        for case, name in zip(found, (*names, _MISSING), strict=False)
     )
-    found = _bands(scenario, book, "days_past_due", _STAGES)
-    return tuple(RiskCase(case.key, name, case.scenario, case.chosen) for case, name in zip(found, names, strict=False))
 
 
 def _score_bands(book: Book) -> tuple[tuple[Decimal | None, Decimal | None], ...]:

@@ -31,6 +31,7 @@ _TITLES: dict[RiskView, Message] = {
     RiskView.SCORE: message("By score"),
     RiskView.ARREARS: message("By arrears"),
     RiskView.STAGE: message("By stage"),
+    RiskView.CATEGORY: message("Five categories"),
     RiskView.CONCENTRATION: message("Concentration"),
 }
 _NOTES: dict[RiskView, Message] = {
@@ -42,12 +43,17 @@ _NOTES: dict[RiskView, Message] = {
     RiskView.SCORE: message("Every account stands in one band of its own score."),
     RiskView.ARREARS: message("Days past due at the as-of date."),
     RiskView.STAGE: message("By the backstop of days past due alone, without any other sign of a risk that rose."),
+    RiskView.CATEGORY: message(
+        "The five categories of the Chinese risk classification, by days past due alone: its least, without a lender's "
+        "own judgement."
+    ),
     RiskView.CONCENTRATION: message("HHI is the sum of the squared shares of EAD: 1 where one group has everything."),
 }
 _LACKS: dict[RiskView, Message] = {
     RiskView.SCORE: message("The book has no scores."),
     RiskView.ARREARS: message("The book has no days past due."),
     RiskView.STAGE: message("The book has no days past due."),
+    RiskView.CATEGORY: message("The book has no days past due."),
     RiskView.CONCENTRATION: message("The book has no column that groups accounts."),
 }
 

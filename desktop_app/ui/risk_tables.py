@@ -20,6 +20,7 @@ _FIRST: dict[RiskView, Message] = {
     RiskView.SCORE: message("Score"),
     RiskView.ARREARS: message("Days past due"),
     RiskView.STAGE: message("Stage"),
+    RiskView.CATEGORY: message("Category"),
     RiskView.CONCENTRATION: message("Grouping"),
 }
 _UNKNOWN = Cell(EM_DASH, float("-inf"))

@@ -29,6 +29,10 @@ def test_score_bands_leave_nothing_between_them(most: int) -> None:
     assert found[-1][1] is None
 
 
+def test_the_five_categories_begin_above_these_days() -> None:
+    assert bands(RiskView.CATEGORY, LATE) == [(None, 1), (1, 91), (91, 271), (271, 361), (361, None)]
+
+
 def test_stages_begin_above_thirty_and_ninety_days() -> None:
     assert bands(RiskView.STAGE, LATE) == [(None, 31), (31, 91), (91, None)]
 

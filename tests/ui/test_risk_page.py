@@ -43,7 +43,7 @@ def test_tip_of_a_stress_says_what_it_changes(page: RiskPage) -> None:
     assert page.table.text_at(4, 0) == "Odds of default doubled"
 
 
-@pytest.mark.parametrize("view", [RiskView.SCORE, RiskView.ARREARS, RiskView.STAGE])
+@pytest.mark.parametrize("view", [RiskView.SCORE, RiskView.ARREARS, RiskView.STAGE, RiskView.CATEGORY])
 def test_accounts_of_all_bands_are_the_book(qtbot: QtBot, window: MainWindow, page: RiskPage, view: RiskView) -> None:
     turn(qtbot, window, page, view)
     assert sum(row[1] for row in page.table.as_table("").rows) == 3000

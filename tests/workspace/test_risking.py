@@ -57,7 +57,7 @@ def read(workspace: Workspace, figure: str) -> float | None:
     return workspace.shown().readings[figure].value
 
 
-@pytest.mark.parametrize("view", [RiskView.SCORE, RiskView.ARREARS, RiskView.STAGE])
+@pytest.mark.parametrize("view", [RiskView.SCORE, RiskView.ARREARS, RiskView.STAGE, RiskView.CATEGORY])
 def test_bands_add_up_to_the_book(workspace: Workspace, view: RiskView) -> None:
     rows = counted(workspace, view)
     for figure in ("accounts", "ead", "el"):
