@@ -10,7 +10,7 @@ with open_book("book.csv", mapping="mapping.json") as book:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from desktop_app.domain.policy import Policy
+from desktop_app.domain.scenario import Assumptions, Scenario, Stress
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.account_rows import account_batches
 from desktop_app.engine.project import Project
@@ -34,6 +35,7 @@ from desktop_app.workspace.opening import (
     PROJECT_SUFFIX,
     import_project,
     open_to_read,
+    read_asked,
     read_mapping,
     read_policy,
 )
@@ -111,6 +113,11 @@ def open_book(path: str | Path, mapping: str | Path | None = None) -> OpenBook:
         raise
 
 
+def load_scenario(path: str | Path) -> Policy | Scenario:
+    """A scenario document, a policy with what it supposes, or a policy alone; raises DocumentInvalid for others."""
+    return read_asked(Path(path))
+
+
 def load_policy(path: str | Path) -> Policy:
     """A policy document; raises DocumentInvalid where it is none."""
     return read_policy(Path(path))
@@ -118,19 +125,23 @@ def load_policy(path: str | Path) -> Policy:
 
 def simulate(
     book: OpenBook,
-    policy: Policy,
+    policy: Policy | Scenario,
     baseline: Policy | None = None,
     *,
     as_of: date | None = None,
     group_by: str | None = None,
+    assumptions: Assumptions | None = None,
+    stress: Stress | None = None,
 ) -> Result:
     """The policy over the whole book, beside the baseline (None: no policy at all).
 
     as_of is one of the book's snapshots (None: the latest); group_by a column that groups accounts (None: no groups).
+    Both policies are computed under the same assumptions and stress: those given, else the scenario's, else the usual.
     Raises PolicyInvalid where a policy does not fit the book, BookUnusable where the book lacks what was asked for.
     """
     watch = CancelWatch()
-    asked = Asked(policy, baseline or no_policy(), as_of, group_by)
+    asked = Asked.of(policy, baseline or no_policy(), as_of, group_by)
+    asked = replace(asked, assumptions=assumptions or asked.assumptions, stress=stress or asked.stress)
     simulation = run_simulation(book.project, asked, _LANE, watch)
     export = export_of(book.project, simulation, Settings(), further_answers(book.project, simulation, TABLES, watch))
     frames = {table.name: _frame(table) for table in tables(export)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.analysis.headline import headline
@@ -12,11 +13,11 @@ from desktop_app.cli.options import (
     add_book,
     add_mapping,
     add_out_folder,
-    add_policy,
     names_of,
     with_suffix,
 )
 from desktop_app.cli.parsing import Commands, examples
+from desktop_app.cli.supposing import add_suppositions, supposed_lines, with_settings
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.problems import message
 from desktop_app.domain.readings import Reading
@@ -28,7 +29,7 @@ from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.workspace.desk import no_policy
 from desktop_app.workspace.exporting import Wanted, write_simulation
-from desktop_app.workspace.opening import PROJECT_SUFFIX, project_of, read_mapping, read_policy
+from desktop_app.workspace.opening import PROJECT_SUFFIX, project_of, read_asked, read_mapping, read_policy
 from desktop_app.workspace.simulation import Asked, Simulation
 from desktop_app.workspace.simulation import simulate as run_simulation
 
@@ -49,16 +50,19 @@ def add_to(commands: Commands, words: Words) -> None:
             "greyline simulate tape.greyline --policy policy.json --baseline today.json --out out",
             "greyline simulate book.csv --mapping mapping.json --policy policy.json --group-by segment \\",
             "    --accounts --mask-ids --out out --xlsx out/impact.xlsx --html out/report.html",
+            "greyline simulate tape.greyline --policy policy.json --assume ccf=0.5 --stress pd_odds=2 --out out",
         ),
     )
     add_book(command, words)
-    add_policy(command, words)
+    text = say("the policy, or a scenario with its assumptions and stress: a JSON file")
+    command.add_argument("--policy", metavar="P", type=Path, required=True, help=text)
     command.add_argument(
         "--baseline", metavar="B", type=Path, help=say("the policy to compare with; without it, no policy")
     )
     add_mapping(command, words)
     add_as_of(command, words)
     command.add_argument("--group-by", metavar="COLUMN", help=say("a column to break the figures down by"))
+    add_suppositions(command, words)
     _add_targets(command, words)
     command.set_defaults(run=run, wrong=command.error)
 
@@ -87,8 +91,7 @@ def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
     """Do what the command line asked for."""
     if not (chosen.out or chosen.xlsx or chosen.html):
         chosen.wrong(terminal.words.translate("say where to write: --out, --xlsx or --html"))
-    baseline = read_policy(chosen.baseline) if chosen.baseline else no_policy()
-    asked = Asked(read_policy(chosen.policy), baseline, chosen.as_of, chosen.group_by)
+    asked = _asked(chosen)
     mapping = read_mapping(chosen.mapping) if chosen.mapping else None
     with (
         terminal.working() as watch,
@@ -104,6 +107,17 @@ def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
         terminal.note(message(text))
     say_where(report, terminal)
     return 0
+
+
+def _asked(chosen: argparse.Namespace) -> Asked:
+    """What is asked, with what single options suppose in the place of what a scenario file does."""
+    baseline = read_policy(chosen.baseline) if chosen.baseline else no_policy()
+    asked = Asked.of(read_asked(chosen.policy), baseline, chosen.as_of, chosen.group_by)
+    return replace(
+        asked,
+        assumptions=with_settings(asked.assumptions, chosen.assume, "--assume"),
+        stress=with_settings(asked.stress, chosen.stress, "--stress"),
+    )
 
 
 def _wanted(chosen: argparse.Namespace, words: Words) -> Wanted:
@@ -123,6 +137,8 @@ def show(simulation: Simulation, terminal: Terminal) -> None:
     terminal.say(message(text, book=book.name, accounts=book.accounts, users=book.users, day=book.as_of))
     if words.wording(book.as_of_note):
         terminal.write(f"{words.wording(book.as_of_note)}\n")
+    for line in supposed_lines(request.scenario, words, book.currency):
+        terminal.write(f"{line}\n")
     terminal.say(headline(figures, named(request.scenario, words), words, book.currency))
     headings = ["", *(words.say(name) for name in (message("Baseline"), message("Scenario"), message("Change")))]
     rows = [_row(figures[figure], words, book.currency) for figure in MAIN_FIGURES]

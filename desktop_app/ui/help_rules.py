@@ -42,6 +42,10 @@ RULES: tuple[tuple[Message, Message], ...] = (
         message("its name, how limits are rounded, the floor of cuts, sparing what is drawn"),
     ),
     (message("Save the policy as…"), message("a JSON file that the command line and other scenarios can open")),
+    (
+        message("Save the scenario as…"),
+        message("the policy with its assumptions, stress and goals, a JSON file; opened as a policy is"),
+    ),
     (message("Copy the policy in words"), message("every rule in sentences, to paste into a paper")),
     (
         message("Copy the policy as SQL"),

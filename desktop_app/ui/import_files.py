@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
+from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import Problem, message
 from desktop_app.engine.project import Project
 from desktop_app.text.words import Words
@@ -16,7 +17,7 @@ from desktop_app.ui.controller import Controller
 from desktop_app.ui.import_page import ImportPage
 from desktop_app.ui.speech import Speech
 from desktop_app.ui.toolbar import Toolbar
-from desktop_app.workspace.opening import PROJECT_SUFFIX, read_policy
+from desktop_app.workspace.opening import PROJECT_SUFFIX, read_asked
 
 _TABLES = "*.csv *.tsv *.txt *.gz *.parquet *.xlsx"
 
@@ -73,20 +74,24 @@ class ImportFiles(QObject):
         self.stack.setCurrentIndex(0)
 
     def use_policy(self, path: Path, *, as_baseline: bool) -> None:
-        """Put a policy file into the scenario in front, or compare with it."""
+        """Put a policy's or scenario's file into the scenario in front, or compare with its policy."""
         workspace = self._controller.workspace
         try:
-            policy = read_policy(path)
+            given = read_asked(path)
         except Problem as problem:
             self._controller.failed.emit(problem)
             return
-        name = self.words.wording(policy.name) or path.stem
+        name = self.words.wording(given.name) or path.stem
+        policy = given if isinstance(given, Policy) else given.policy
         if as_baseline:
             text = message("Compare with {policy}", policy=name)
             self._controller.do(lambda: workspace.replace_baseline(policy, text))
         else:
             text = message("Open {policy}", policy=name)
-            self._controller.do(lambda: workspace.replace_policy(policy, text))
+            if isinstance(given, Policy):
+                self._controller.do(lambda: workspace.replace_policy(given, text))
+            else:
+                self._controller.do(lambda: workspace.replace_scenario(given, text))
 
     def retext(self, words: Words) -> None:
         """Write every text of the page again."""

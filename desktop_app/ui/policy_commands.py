@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop_app.domain.changes import Changes
 from desktop_app.domain.policy import Policy
-from desktop_app.domain.problems import BookUnusable, Problem, message
+from desktop_app.domain.problems import BookUnusable, Message, Problem, message
 from desktop_app.engine.dialects import Dialect, policy_text
 from desktop_app.engine.schema import Fields
 from desktop_app.text.policy_lines import policy_lines
@@ -25,7 +25,7 @@ from desktop_app.ui.rules_panel import RulesPanel
 from desktop_app.ui.speech import Speech
 from desktop_app.ui.toolbar import Toolbar
 from desktop_app.workspace.desk import LOCKED
-from desktop_app.workspace.policy_files import SUFFIX, write_policy
+from desktop_app.workspace.policy_files import SUFFIX, write_policy, write_scenario
 from desktop_app.workspace.workspace import Workspace
 
 # What people call the databases.
@@ -43,8 +43,8 @@ DIALECT_NAMES = {
 class PolicyCommands(QObject):
     """Runs the commands of the rules panel.
 
-    Attributes: menu is that of the policy; settings, save, as_words and as_sql its entries; opening opens the rule
-    editor.
+    Attributes: menu is that of the policy; settings, save, save_scenario, as_words and as_sql its entries; opening
+    opens the rule editor.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class PolicyCommands(QObject):
         self._window, self._controller, self._rules = window, controller, rules
         self._speech = speech
         self.settings, self.save, self.as_words = QAction(self), QAction(self), QAction(self)
+        self.save_scenario = QAction(self)
         self.menu = QMenu(rules)
         self.as_sql = QMenu(self.menu)
         self.opening = RuleOpening(window, controller, rules, speech)
@@ -61,6 +62,7 @@ class PolicyCommands(QObject):
         self.settings.triggered.connect(self.ask_settings)
         self.save.setShortcuts(QKeySequence.StandardKey.SaveAs)
         self.save.triggered.connect(self.ask_and_save)
+        self.save_scenario.triggered.connect(self.ask_and_save_scenario)
         self.as_words.triggered.connect(self.copy_words)
         rules.commanded.connect(self._command)
         rules.policy_button.setMenu(self.menu)
@@ -71,7 +73,7 @@ class PolicyCommands(QObject):
     def _fill(self, toolbar: Toolbar) -> None:
         self.menu.addAction(self.settings)
         self.menu.addSeparator()
-        self.menu.addActions([toolbar.open_policy, toolbar.open_baseline, self.save])
+        self.menu.addActions([toolbar.open_policy, toolbar.open_baseline, self.save, self.save_scenario])
         self.menu.addSeparator()
         self.menu.addAction(self.as_words)
         self.menu.addMenu(self.as_sql)
@@ -95,6 +97,7 @@ class PolicyCommands(QObject):
         say = self.words.translate
         self.settings.setText(say("Settings of the policy…"))
         self.save.setText(say("Save the policy as…"))
+        self.save_scenario.setText(say("Save the scenario as…"))
         self.as_words.setText(say("Copy the policy in words"))
         self.as_sql.setTitle(say("Copy the policy as SQL"))
 
@@ -111,20 +114,39 @@ class PolicyCommands(QObject):
 
     def ask_and_save(self) -> None:
         """Have a file chosen, and the policy in front written there."""
-        title = self.words.translate("Save the policy as…")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, f"{self.policy.id}{SUFFIX}", f"JSON (*{SUFFIX})")
-        if chosen:
-            path = Path(chosen)
-            self.save_to(path if path.suffix else path.with_suffix(SUFFIX))
+        chosen = self._ask(self.words.translate("Save the policy as…"), self.policy.id)
+        if chosen is not None:
+            self.save_to(chosen)
+
+    def ask_and_save_scenario(self) -> None:
+        """Have a file chosen, and the scenario in front written there with what it supposes."""
+        scenario = self._controller.workspace.desk.scenario
+        chosen = self._ask(self.words.translate("Save the scenario as…"), self.words.wording(scenario.name))
+        if chosen is not None:
+            self.save_scenario_to(chosen)
 
     def save_to(self, path: Path) -> None:
         """Write the policy in front to a file."""
+        said = message("The policy was written to {file}.", file=str(path))
+        self._save(lambda: write_policy(self.policy, path), said)
+
+    def save_scenario_to(self, path: Path) -> None:
+        """Write the scenario in front to a file: policy, assumptions, stress and goals."""
+        said = message("The scenario was written to {file}.", file=str(path))
+        self._save(lambda: write_scenario(self._controller.workspace.desk.scenario, path), said)
+
+    def _ask(self, title: str, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, f"{name}{SUFFIX}", f"JSON (*{SUFFIX})")
+        path = Path(chosen)
+        return (path if path.suffix else path.with_suffix(SUFFIX)) if chosen else None
+
+    def _save(self, write: Callable[[], None], said: Message) -> None:
         try:
-            write_policy(self.policy, path)
+            write()
         except Problem as problem:
             self._controller.failed.emit(problem)
             return
-        self._controller.noticed.emit(message("The policy was written to {file}.", file=str(path)))
+        self._controller.noticed.emit(said)
 
     def copy_words(self) -> None:
         """Put the policy in front on the clipboard in words."""

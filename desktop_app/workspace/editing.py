@@ -23,9 +23,11 @@ from desktop_app.domain.handles import (
 )
 from desktop_app.domain.policy import Policy
 from desktop_app.domain.problems import Message, MessageValue, message
-from desktop_app.domain.scenario import Goal
+from desktop_app.domain.scenario import Goal, Scenario
 from desktop_app.engine.plan import check_policy
 from desktop_app.engine.project import Project
+from desktop_app.engine.schema import Fields
+from desktop_app.engine.stress import check_groups
 from desktop_app.figures.catalogue import find_figure
 from desktop_app.text.labels import column_label
 from desktop_app.text.suppositions import SUPPOSITIONS, supposed_words, supposition_label
@@ -109,6 +111,18 @@ class Editing(Stepping):
         """Put another policy into the scenario; raises PolicyInvalid where it does not fit the book."""
         check_policy(self.book, policy)
         return self._edit(self.desk.with_policy(lambda _: policy), label)
+
+    def replace_scenario(self, given: Scenario, label: Message) -> Changes:
+        """Put another scenario's policy, assumptions, stress and goals into the one in front.
+
+        Raises PolicyInvalid, BookUnusable or UnknownFigure where they do not fit the book.
+        """
+        check_policy(self.book, given.policy)
+        check_groups(given.stress, Fields.of(self.book))
+        for goal in given.goals:
+            find_figure(goal.figure)
+        taken_over = {part: getattr(given, part) for part in ("policy", "assumptions", "stress", "goals")}
+        return self._edit(self.desk.edited(lambda scenario: scenario.model_copy(update=taken_over)), label)
 
     def replace_baseline(self, policy: Policy, label: Message) -> Changes:
         """Compare with another policy; raises PolicyInvalid where it does not fit the book."""

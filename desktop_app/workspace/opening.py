@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop_app.domain.document_faults import kind_of
+from desktop_app.domain.documents import parse_json, validated
 from desktop_app.domain.mapping import AsOf, Mapping
 from desktop_app.domain.plans import Reject
 from desktop_app.domain.policy import Policy, Wording
 from desktop_app.domain.problems import BookUnusable, DocumentInvalid, ImportFailed, Message, ProjectInUse, message
+from desktop_app.domain.scenario import Scenario
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Limits
 from desktop_app.engine.project import Project
@@ -59,6 +62,14 @@ UCI_TAIWAN = Sample("uci_taiwan", "book.csv", "policy.json", "EDUCATION", "")
 def read_policy(path: Path) -> Policy:
     """A policy document; raises DocumentInvalid where it is none."""
     return Policy.from_json(_read(path), path.name)
+
+
+def read_asked(path: Path) -> Policy | Scenario:
+    """A policy, or a scenario with what it supposes; raises DocumentInvalid where the file is neither."""
+    value = parse_json(_read(path), path.name)
+    if isinstance(value, dict) and value.get("greyline") == kind_of(Scenario):
+        return validated(Scenario, value, path.name)
+    return validated(Policy, value, path.name)
 
 
 def read_mapping(path: Path) -> Mapping:

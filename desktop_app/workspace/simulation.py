@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desktop_app.domain.book import Book
-from desktop_app.domain.policy import Policy
+from desktop_app.domain.policy import Policy, Wording
 from desktop_app.domain.problems import BookUnusable, message
 from desktop_app.domain.requests import EvaluateRequest, Evaluation
-from desktop_app.domain.scenario import Assumptions
+from desktop_app.domain.scenario import Assumptions, Scenario, Stress
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.evaluate import evaluate
 from desktop_app.engine.prepare import Prepared
@@ -30,13 +30,26 @@ class Simulation:
 
 @dataclass(frozen=True)
 class Asked:
-    """What to simulate: the policy beside a baseline, at a date (None: the latest), by a grouping (None: none)."""
+    """What to simulate: the policy beside a baseline, at a date (None: the latest), by a grouping (None: none).
+
+    Both are computed under the same assumptions and the same stress; name is the scenario's, else the policy's stands.
+    """
 
     policy: Policy
     baseline: Policy
     as_of: date | None = None
     grouping: str | None = None
     assumptions: Assumptions = field(default_factory=Assumptions)
+    stress: Stress = field(default_factory=Stress)
+    name: Wording | None = None
+
+    @classmethod
+    def of(cls, given: Policy | Scenario, baseline: Policy, as_of: date | None, grouping: str | None) -> Asked:
+        """A policy under the default assumptions, or a scenario under its own."""
+        if isinstance(given, Policy):
+            return cls(given, baseline, as_of, grouping)
+        name = given.name if given.name != Wording() else None
+        return cls(given.policy, baseline, as_of, grouping, given.assumptions, given.stress, name)
 
 
 def simulate(project: Project, asked: Asked, lane: str, watch: Watch) -> Simulation:
@@ -45,9 +58,10 @@ def simulate(project: Project, asked: Asked, lane: str, watch: Watch) -> Simulat
     _check_grouping(book, asked.grouping)
     for policy in (asked.policy, asked.baseline):
         Fields.of(book).check(policy)
+    supposed = {"assumptions": asked.assumptions, "stress": asked.stress}
     scenario, baseline = (
-        scenario_of(policy, name).model_copy(update={"assumptions": asked.assumptions})
-        for policy, name in ((asked.policy, "scenario"), (asked.baseline, BASELINE))
+        scenario_of(policy, name, called).model_copy(update=supposed)
+        for policy, name, called in ((asked.policy, "scenario", asked.name), (asked.baseline, BASELINE, None))
     )
     request = EvaluateRequest(book.data_hash, book.as_of, baseline, scenario, asked.grouping)
     return run(project, book, request, lane, watch)

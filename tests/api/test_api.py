@@ -13,6 +13,7 @@ from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_float_dt
 from desktop_app.api import load_policy, open_book, simulate
 from desktop_app.cli.commands import main
 from desktop_app.domain.problems import BookUnusable, DocumentInvalid, ImportFailed, PolicyInvalid
+from desktop_app.domain.scenario import Assumptions, Scenario, Stress
 from tests.reference import samples
 from tests.small_projects import BOOK, TYPES, make_project, mapping_of, policy
 
@@ -59,6 +60,19 @@ def test_a_frame_is_its_file(folder: Path, result, name: str) -> None:
             assert pd.to_numeric(file[column]).tolist() == pytest.approx(found, nan_ok=True)
         else:
             assert list(map(as_in_files, frame[column].tolist())) == file[column].fillna("").tolist()
+
+
+def test_what_is_supposed_moves_both_policies(folder: Path, result) -> None:
+    with open_book(folder / "book.greyline") as book:
+        supposed = Assumptions(ccf="0.9"), Stress(balance_growth="0.1")
+        found = simulate(book, load_policy(folder / "policy.json"), assumptions=supposed[0], stress=supposed[1])
+        scenario = Scenario(
+            id="s", policy=load_policy(folder / "policy.json"), assumptions=supposed[0], stress=supposed[1]
+        )
+        same = simulate(book, scenario)
+    pd.testing.assert_frame_equal(found.summary, same.summary)
+    before, after = (one.summary.query("figure == 'balance'")["value"].to_list()[:2] for one in (result, found))
+    assert all(stressed > calm for stressed, calm in zip(after, before, strict=True))
 
 
 def as_in_files(value: object) -> str:

@@ -87,6 +87,68 @@ def test_the_same_question_writes_the_same_bytes(project: Path, policy: Path, tm
     assert files[0] == files[1]
 
 
+def figure(out: Path, name: str, side: str) -> str:
+    return next(row["value"] for row in rows(out / "summary.csv") if (row["figure"], row["policy"]) == (name, side))
+
+
+def test_single_assumptions_and_stresses_are_given_by_name(
+    project: Path, policy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(project, policy, tmp_path / "usual")
+    assert (
+        run(project, policy, tmp_path / "out", "--assume", "ccf=50%", "--assume", "opex=3", "--stress", "pd_odds=2")
+        == 0
+    )
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    for side in ("baseline", "scenario"):
+        assert manifest[side]["assumptions"]["values"]["ccf"] == 0.5
+        assert manifest[side]["stress"]["values"]["pd_odds"] == 2
+    usual, found = (figure(tmp_path / name, "ead_no_policy", "baseline") for name in ("usual", "out"))
+    assert float(found) > float(usual)
+    assert "Credit conversion factor (CCF): 50.0%" in capsys.readouterr().out
+
+
+def test_a_scenario_file_says_what_is_supposed(project: Path, tmp_path: Path) -> None:
+    scenario = {
+        "greyline": "scenario",
+        "version": 1,
+        "id": "downturn",
+        "name": {"en": "Downturn"},
+        "policy": samples.policy(samples.rule("low", "block")),
+        "assumptions": {"ccf": 0.8, "lgd": 0.7},
+        "stress": {"lgd_rise": 0.1},
+    }
+    asked = written(tmp_path, "scenario.json", scenario)
+    assert run(project, asked, tmp_path / "out", "--assume", "lgd=0.9") == 0
+    found = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["scenario"]
+    assert found["name"]["en"] == "Downturn"
+    assert (found["assumptions"]["values"]["ccf"], found["assumptions"]["values"]["lgd"]) == (0.8, 0.9)
+    assert found["stress"]["values"]["lgd_rise"] == 0.1
+
+
+@pytest.mark.parametrize(
+    ("option", "setting", "said"),
+    [
+        ("--assume", "cff=0.5", 'did you mean "ccf"?'),
+        ("--assume", "ccf=2", "--assume: ccf"),
+        ("--assume", "ccf", "is no setting such as ccf=0.5"),
+        ("--stress", "pd_odds=0", "--stress: pd_odds"),
+        ("--stress", "group_odds=a", "is no setting such as pd_odds=2"),
+    ],
+)
+def test_what_cannot_be_supposed_is_told(
+    project: Path,
+    policy: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    option: str,
+    setting: str,
+    said: str,
+) -> None:
+    assert run(project, policy, tmp_path / "out", option, setting) == 1
+    assert said in capsys.readouterr().err
+
+
 def test_a_project_is_as_it_was_afterwards(project: Path, policy: Path, tmp_path: Path) -> None:
     run(project, policy, tmp_path / "out")
     assert not project.with_name("book.greyline.work").exists()

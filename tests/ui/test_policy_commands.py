@@ -11,7 +11,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.handles import AssumptionHandle, StressHandle
 from desktop_app.domain.policy import Policy
+from desktop_app.domain.scenario import Assumptions, GroupOdds, Stress
 from desktop_app.engine.dialects import Dialect
 from desktop_app.text.language import Language
 from desktop_app.ui.main_window import MainWindow
@@ -171,6 +173,32 @@ def test_a_policy_is_saved_and_read_again(window: MainWindow, tmp_path: Path) ->
     assert read.rules == policy_of(600, 30).rules
     assert "My tight policy.json" in window.notice.text.text()
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
+
+
+def test_a_scenario_is_saved_with_what_it_supposes_and_opened_again(window: MainWindow, tmp_path: Path) -> None:
+    workspace = window.controller.workspace
+    window.controller.do(lambda: workspace.suppose(AssumptionHandle("ccf"), Decimal("0.7")))
+    window.controller.do(lambda: workspace.suppose(StressHandle("pd_odds"), Decimal(2)))
+    kept = workspace.scenario
+    window.policy.save_scenario_to(tmp_path / "downturn.json")
+    assert "downturn.json" in window.notice.text.text()
+    for _ in range(2):
+        window.toolbar.undo.trigger()
+    assert workspace.scenario.stress == Stress()
+    window.files.use_policy(tmp_path / "downturn.json", as_baseline=False)
+    assert (workspace.scenario.assumptions, workspace.scenario.stress) == (kept.assumptions, kept.stress)
+    window.toolbar.undo.trigger()
+    assert workspace.scenario.assumptions == Assumptions()
+
+
+def test_a_scenario_that_stresses_a_column_which_the_book_lacks_is_refused(window: MainWindow, tmp_path: Path) -> None:
+    workspace = window.controller.workspace
+    odds = GroupOdds(column="planet", factors={"mars": 2})
+    strange = workspace.scenario.model_copy(update={"stress": Stress(group_odds=odds)})
+    (tmp_path / "strange.json").write_text(strange.to_json(), encoding="utf-8")
+    window.files.use_policy(tmp_path / "strange.json", as_baseline=False)
+    assert "planet" in window.notice.text.text()
+    assert workspace.scenario.stress == Stress()
 
 
 def test_a_policy_saved_under_its_own_name_keeps_its_parent() -> None:
