@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QTabWidget, QToolButton, QWidget
 
 from desktop_app.text.words import Words
 from desktop_app.ui.changes_panel import ChangesPanel
@@ -37,11 +37,12 @@ class Drawer(QTabWidget):
         self.close_button = QToolButton()
         self._scene: Scene | None = None
         self._told = SHUT
+        self._before: QWidget | None = None
         for panel in (self.changes, self.suppositions):
             self.addTab(panel, "")
         self.setCornerWidget(self.close_button)
         self.setMinimumWidth(WIDTH - 20)
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self.shut)
         self.currentChanged.connect(lambda _: self._turn())
         self.suppositions.set.connect(
             lambda handle, value: controller.do(lambda: controller.workspace.suppose(handle, value))
@@ -51,9 +52,23 @@ class Drawer(QTabWidget):
 
     def open(self, name: str) -> None:
         """Open the panel of that name; SHUT, or a name that this version does not know, shuts the drawer."""
-        if name in self._names:
-            self.setCurrentIndex(self._names.index(name))
-        self.setVisible(name in self._names)
+        if name not in self._names:
+            self.shut()
+            return
+        if self.isHidden():
+            self._remember()
+        self.setCurrentIndex(self._names.index(name))
+        self.show()
+
+    def shut(self) -> None:
+        """Hide it, and give the keyboard back to where it was: Qt would have the next part of the window chosen."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            if self._before is not None and self._before.isVisible():
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                focused.clearFocus()
+        self.hide()
 
     def show_scene(self, scene: Scene) -> None:
         """Write what is seen; a shut drawer costs nothing."""
@@ -74,6 +89,14 @@ class Drawer(QTabWidget):
         shut = words.translate("Shut the drawer")
         self.close_button.setToolTip(shut)
         self.close_button.setAccessibleName(shut)
+
+    def _remember(self) -> None:
+        self._before = QApplication.focusWidget()
+        if self._before is not None:
+            self._before.destroyed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._before = None
 
     def _turn(self) -> None:
         """Tell which panel is seen, have its questions asked, and write it."""
@@ -106,6 +129,6 @@ class Drawer(QTabWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Escape shuts it."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.shut()
         else:
             super().keyPressEvent(event)

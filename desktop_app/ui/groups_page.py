@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QTabBar,
@@ -99,6 +100,9 @@ class GroupsPage(Page):
         self.figure.clicked.connect(self.pick)
         self.bars.picked.connect(lambda key: self._with_group(key, self._peek))
         self.bars.narrowed.connect(lambda key: self._with_group(key, lambda parts, _: self.host.narrow(parts)))
+        self.table.picked.connect(self._peek_at_row)
+        self.table.narrowed.connect(self._narrow_to_row)
+        self.menu.more = self._offer_row
         for part in (self.bars, self.menu):
             part.failed.connect(self.failed)
 
@@ -210,10 +214,32 @@ class GroupsPage(Page):
         return ChartTable(table.title, headings, table.rows)
 
     def _with_group(self, key: str, act: Callable[[tuple[FilterPart, ...], str], None]) -> None:
+        if parts := self._parts_of(int(key)):
+            act(parts, key)
+
+    def _parts_of(self, row: int) -> tuple[FilterPart, ...]:
+        """What the group of a row is in a filter; nothing while there are no groups."""
         scene = self._scene
         column = scene.workspace.view.grouping if scene is not None else None
-        if scene is not None and column is not None:
-            act(group_parts(column, scene.shown.groups[int(key)].label), key)
+        groups = scene.shown.groups if scene is not None else ()
+        return group_parts(column, groups[row].label) if column is not None and row < len(groups) else ()
+
+    def _peek_at_row(self, row: int) -> None:
+        if parts := self._parts_of(row):
+            self.host.peek(self.table.viewport().mapToGlobal(self.table.foot_of(row)), parts)
+
+    def _narrow_to_row(self, row: int) -> None:
+        if parts := self._parts_of(row):
+            self.host.narrow(parts)
+
+    def _offer_row(self, menu: QMenu, where: QPoint) -> None:
+        """What can be done with the group under a point."""
+        row = self.table.row_at(where)
+        if row is not None and self._scene is not None:
+            say = self._scene.words.translate
+            menu.addAction(say("Peek at its accounts"), lambda: self._peek_at_row(row))
+            menu.addAction(say("Look only at this group"), lambda: self._narrow_to_row(row))
+            menu.addSeparator()
 
     def _peek(self, parts: tuple[FilterPart, ...], key: str) -> None:
         bar = self.bars.bar(key)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.text.words import Words
@@ -52,6 +52,8 @@ class PageArea(QTabWidget):
         self.whole.setIcon(icon("whole", self.palette()))
         self.whole.toggled.connect(self.widened)
         self.setCornerWidget(self.whole)
+        for place in range(len(self._kinds)):
+            QShortcut(QKeySequence(f"Alt+{place + 1}"), self, lambda place=place: self._go_to(place))
         self.setDocumentMode(True)
         self.currentChanged.connect(self._turn)
 
@@ -92,6 +94,7 @@ class PageArea(QTabWidget):
         """Name the tabs."""
         for place, kind in enumerate(self._kinds):
             self.setTabText(place, words.say(kind.title))
+            self.setTabToolTip(place, f"Alt+{place + 1}")
         self.tabBar().setAccessibleName(words.translate("Pages under the desk"))
         whole = words.translate("Give the page the room of the charts above")
         self.whole.setAccessibleName(whole)
@@ -103,6 +106,11 @@ class PageArea(QTabWidget):
         room.setContentsMargins(0, 0, 0, 0)
         self.addTab(leaf, "")
         return room
+
+    def _go_to(self, place: int) -> None:
+        """Bring a page to the front by its key, and the keyboard with it."""
+        self.setCurrentIndex(place)
+        self.tabBar().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _turn(self, place: int) -> None:
         self.page(self._kinds[place])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QTabBar, QToolButton, QWidget
 
 from desktop_app.domain.problems import message
@@ -17,6 +20,8 @@ _LONGEST = 230
 
 class ScenarioTabs(QWidget):
     """One tab for each scenario of the desk.
+
+    Attributes: commands open another scenario, close the one in front, and go to the next and the one before.
 
     Signals:
         activated: id of a tab.
@@ -40,6 +45,7 @@ class ScenarioTabs(QWidget):
         self.bar.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.add_button = QToolButton()
+        self.commands = [self._command(keys, do) for keys, do in self._keys()]
         self.editor: QLineEdit | None = None
         self._ids: tuple[str, ...] = ()
         self._words: Words | None = None
@@ -53,6 +59,22 @@ class ScenarioTabs(QWidget):
         self.bar.rename_wanted.connect(self.rename)
         self.bar.customContextMenuRequested.connect(self._open_menu)
         self.add_button.clicked.connect(self.added)
+
+    def _keys(self) -> tuple[tuple[tuple[str, ...], Callable[[], object]], ...]:
+        """The keys of the commands, and what each does."""
+        return (
+            (("Ctrl+T", "Ctrl+N"), self.added.emit),
+            (("Ctrl+W",), self._close_present),
+            (("Ctrl+Tab", "Ctrl+PgDown"), partial(self._step, 1)),
+            (("Ctrl+Shift+Tab", "Ctrl+PgUp"), partial(self._step, -1)),
+        )
+
+    def _command(self, keys: tuple[str, ...], do: Callable[[], object]) -> QAction:
+        command = QAction(self)
+        command.setShortcuts([QKeySequence(key) for key in keys])
+        command.triggered.connect(lambda _=False: do())
+        self.addAction(command)
+        return command
 
     def show_desk(self, desk: Desk, words: Words) -> None:
         """Write the tabs of a desk."""
@@ -74,10 +96,19 @@ class ScenarioTabs(QWidget):
             self.bar.setTabIcon(0, icon("lock", self.palette()))
             self.bar.setTabToolTip(0, words.translate("Baseline: locked; scenarios are compared with it"))
             self.bar.setCurrentIndex(self._ids.index(desk.active))
+        self._write_commands(words)
         self.bar.setAccessibleName(words.translate("Scenarios"))
         self.add_button.setIcon(icon("add", self.palette()))
-        self.add_button.setToolTip(words.translate("New scenario: a copy of the baseline"))
+        keys = self.commands[0].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.add_button.setToolTip(f"{words.translate('New scenario: a copy of the baseline')} ({keys})")
         self.add_button.setAccessibleName(words.translate("New scenario"))
+
+    def _write_commands(self, words: Words) -> None:
+        say = words.translate
+        texts = (say("New scenario"), say("Close this scenario"), say("Next scenario"), say("Scenario before"))
+        for command, text in zip(self.commands, texts, strict=True):
+            command.setText(text)
+        self.commands[1].setEnabled(self.bar.currentIndex() > 0)
 
     def rename(self, place: int) -> None:
         """Open a field over a scenario's tab; Enter gives the new name, Escape keeps the old."""
@@ -108,6 +139,15 @@ class ScenarioTabs(QWidget):
         place = self.bar.tabAt(where)
         if place > 0:
             self.menu(place).popup(self.bar.mapToGlobal(where))
+
+    def _close_present(self) -> None:
+        place = self.bar.currentIndex()
+        if place > 0:
+            self.closed.emit(self._ids[place])
+
+    def _step(self, by: int) -> None:
+        """Go to another tab, from the last to the first."""
+        self.bar.setCurrentIndex((self.bar.currentIndex() + by) % self.bar.count())
 
     def _activate(self, place: int) -> None:
         if 0 <= place < len(self._ids):

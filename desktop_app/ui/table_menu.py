@@ -17,6 +17,8 @@ from desktop_app.text.words import Words
 class TableMenu(QObject):
     """The context menu of a widget that shows one table.
 
+    Attributes: more adds what can be done with what is under a point of the widget.
+
     Signals:
         failed: a Problem, where the file could not be written.
     """
@@ -26,6 +28,7 @@ class TableMenu(QObject):
     def __init__(self, widget: QWidget, table: Callable[[], ChartTable]) -> None:
         super().__init__(widget)
         self._widget, self._table = widget, table
+        self.more: Callable[[QMenu, QPoint], None] = lambda menu, where: None
         self._words: Words | None = None
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         widget.customContextMenuRequested.connect(self._open)
@@ -34,11 +37,13 @@ class TableMenu(QObject):
         """Speak another language."""
         self._words = words
 
-    def menu(self) -> QMenu:
-        """Copy, save."""
+    def menu(self, where: QPoint | None = None) -> QMenu:
+        """What can be done at a point; copy, save."""
         say = self._words.translate if self._words else str
         menu = QMenu(self._widget)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if where is not None:
+            self.more(menu, where)
         menu.addAction(say("Copy data"), self.copy)
         menu.addAction(say("Save data as CSV…"), self._ask_and_save)
         return menu
@@ -61,4 +66,4 @@ class TableMenu(QObject):
             self.save(Path(chosen).with_suffix(".csv"))
 
     def _open(self, where: QPoint) -> None:
-        self.menu().popup(self._widget.mapToGlobal(where))
+        self.menu(where).popup(self._widget.mapToGlobal(where))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_app.charts.saving import Cell as PlainCell
@@ -18,7 +18,15 @@ _AIR = 12
 
 
 class TableView(QTableView):
-    """Shows a TableModel."""
+    """Shows a TableModel.
+
+    Signals:
+        picked: the number of a row as it came: a double click, or Enter.
+        narrowed: the same, with Ctrl: the row is to be looked at alone, or no longer.
+    """
+
+    picked = Signal(int)
+    narrowed = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +67,20 @@ class TableView(QTableView):
     def key_at(self, row: int) -> str:
         """The key of a row's first cell, in the order shown; "" for no row."""
         return str(self._sorted.index(row, 0).data(SORT_ROLE) or "") if row >= 0 else ""
+
+    def row_at(self, where: QPoint) -> int | None:
+        """The number of the row at a pixel of the table, as it came."""
+        index = self.indexAt(where)
+        return self._sorted.mapToSource(index).row() if index.isValid() else None
+
+    def foot_of(self, row: int) -> QPoint:
+        """The pixel of the table under the first cell of a row."""
+        return self.visualRect(self._sorted.mapFromSource(self._model.index(row, 0))).bottomLeft()
+
+    def _say_picked(self, index: QModelIndex, modifiers: Qt.KeyboardModifier) -> None:
+        if index.isValid():
+            signal = self.narrowed if modifiers & Qt.KeyboardModifier.ControlModifier else self.picked
+            signal.emit(self._sorted.mapToSource(index).row())
 
     def as_table(self, title: str) -> ChartTable:
         """Everything in the order shown: numbers as numbers, what is none left empty."""
@@ -117,13 +139,21 @@ class TableView(QTableView):
         if event.size().width() != event.oldSize().width():
             self.fit()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Pick the row under the pointer."""
+        super().mouseDoubleClickEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._say_picked(self.indexAt(event.position().toPoint()), event.modifiers())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Copy the selected rows, tabs between the cells."""
+        """Copy the selected rows, tabs between the cells; Enter picks the current one."""
         if event.matches(QKeySequence.StandardKey.Copy):
             rows = sorted({index.row() for index in self.selectedIndexes()})
             columns = range(self._sorted.columnCount())
             lines = ["\t".join(self.text_at(row, column) for column in columns) for row in rows]
             QGuiApplication.clipboard().setText("\n".join(lines))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._say_picked(self.currentIndex(), event.modifiers())
         else:
             super().keyPressEvent(event)
 

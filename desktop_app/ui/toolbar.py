@@ -51,7 +51,8 @@ class Toolbar(QWidget):
         self.export, self.promote, self.log = QAction(self), QAction(self), QAction(self)
         self.open, self.open_policy, self.open_baseline = QAction(self), QAction(self), QAction(self)
         self.open.setShortcuts(QKeySequence.StandardKey.Open)
-        self.help = QAction(self)
+        self.help, self.quit = QAction(self), QAction(self)
+        self.quit.setShortcut(QKeySequence("Ctrl+Q"))
         self.help.setShortcuts(QKeySequence.StandardKey.HelpContents)
         self.undo.setShortcuts(QKeySequence.StandardKey.Undo)
         self.redo.setShortcuts(QKeySequence.StandardKey.Redo)
@@ -95,7 +96,9 @@ class Toolbar(QWidget):
         self.menu.addSeparator()
         self.menu.addAction(self.help)
         self.menu.addAction(self.log)
-        self.addAction(self.help)
+        self.menu.addSeparator()
+        self.menu.addAction(self.quit)
+        self.addActions([self.help, self.quit])
         more = self._buttons["more"]
         more.setMenu(self.menu)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -197,6 +200,7 @@ class Toolbar(QWidget):
             (self.promote, say("Make this scenario the baseline")),
             (self.help, say("Help")),
             (self.log, say("Open the folder of the log")),
+            (self.quit, say("Quit")),
         )
         for action, text in texts:
             action.setText(text)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.handles import AssumptionHandle, StressHandle
@@ -126,3 +126,28 @@ def test_chinese_reaches_the_drawer(window: MainWindow) -> None:
 
 def test_every_field_is_there(window: MainWindow) -> None:
     assert window.drawer.suppositions.rows.keys() == SUPPOSITIONS.keys()
+
+
+def test_a_stress_is_told_beside_the_sentence_and_copied_with_it(qtbot: QtBot, window: MainWindow) -> None:
+    assert not window.headline.stress.isVisible()
+    field(window, StressHandle("pd_odds")).setValue(1.5)
+    settle(qtbot, window)
+    assert window.headline.stress.text() == "Under stress: Odds of default times 1.5"
+    window.headline.copy_button.click()
+    assert QApplication.clipboard().text().startswith("Under stress: Odds of default times 1.5 – Scenario 1 ")
+
+
+def test_several_shocks_are_counted_and_listed_in_the_tip(qtbot: QtBot, window: MainWindow) -> None:
+    field(window, StressHandle("pd_odds")).setValue(2)
+    field(window, StressHandle("score_fall")).setValue(20)
+    settle(qtbot, window)
+    assert window.headline.stress.text() == "Under stress: 2 shocks"
+    assert "Odds of default times 2" in window.headline.stress.toolTip()
+
+
+def test_the_stress_that_is_told_opens_the_drawer(qtbot: QtBot, window: MainWindow) -> None:
+    field(window, StressHandle("pd_odds")).setValue(1.5)
+    settle(qtbot, window)
+    window.drawer.shut()
+    qtbot.mouseClick(window.headline.stress, LEFT)
+    assert window.drawer.isVisible()

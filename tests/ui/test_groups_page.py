@@ -96,3 +96,29 @@ def test_without_a_grouping_there_is_a_hint(qtbot: QtBot, window: MainWindow, pa
     settle(qtbot, window)
     assert not page.table.isVisible()
     assert not page.reference.isVisible()
+
+
+def test_a_double_click_on_a_group_peeks_at_its_accounts(qtbot: QtBot, window: MainWindow, page: GroupsPage) -> None:
+    name = page.table.text_at(1, 0)
+    place = page.table.visualRect(page.table.model().index(1, 0)).center()
+    qtbot.mouseDClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.selecting.peek.chosen.parts == (InGroup("segment", (name,)),)
+    window.selecting.peek.close()
+
+
+def test_enter_with_ctrl_narrows_the_desk_to_a_group_and_back(
+    qtbot: QtBot, window: MainWindow, page: GroupsPage
+) -> None:
+    page.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    page.table.setCurrentIndex(page.table.model().index(0, 0))
+    name = page.table.text_at(0, 0)
+    for expected in ((InGroup("segment", (name,)),), ()):
+        qtbot.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        settle(qtbot, window)
+        assert window.controller.workspace.filters.chosen.parts == expected
+
+
+def test_the_menu_of_a_row_offers_its_group(page: GroupsPage) -> None:
+    menu = page.menu.menu(page.table.visualRect(page.table.model().index(0, 0)).center())
+    assert [action.text() for action in menu.actions()][:2] == ["Peek at its accounts", "Look only at this group"]
+    menu.close()
