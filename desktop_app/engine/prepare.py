@@ -18,28 +18,17 @@ from desktop_app.domain.fingerprints import fingerprint_of
 from desktop_app.domain.observations import RuleOutcomes
 from desktop_app.domain.requests import RuleCounts
 from desktop_app.domain.rule_effects import Overlap
-from desktop_app.domain.scenario import Scenario
+from desktop_app.domain.scenario import Assumptions, Scenario, Stress
 from desktop_app.domain.watch import Watch
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection, interruptible
-from desktop_app.engine.derived import derived_trees
-from desktop_app.engine.measures import CLASS, Parts, parts_of, stored_columns
+from desktop_app.engine.measures import Parts, parts_of, stored_columns
 from desktop_app.engine.proof import Totals, measured_totals
-from desktop_app.engine.rates import (
-    Named,
-    before_rates,
-    capital_rate,
-    default_chances,
-    outcomes,
-    rate_lookup,
-    rates,
-    standing,
-)
-from desktop_app.engine.schema import OWN_PREFIX, Fields, own
+from desktop_app.engine.rates import rate_lookup
+from desktop_app.engine.recipes import UNREAD, Recipe, as_of_recipe, evidence_recipe, with_layer
+from desktop_app.engine.schema import OWN_PREFIX, Fields
 from desktop_app.engine.several import Tables, combine_users, user_columns
-from desktop_app.engine.stress import UNSTRESSED_PD, check_groups, stressed_columns
 from desktop_app.figures.measures import measures_of
-from desktop_app.figures.types import Day
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +55,9 @@ class Prepared:
     with several accounts again, None where there are none; stored names the columns that measures are added up from
     (`measures.Parts`); totals bound every sum; user_columns are the same for all accounts of a user; counted keeps the
     counts of policies by fingerprint, unknown those of single rules, observed those of the evidence date; evidence is
-    the table of that date, None where there is none.
+    the table of that date, None where there is none; made says what the columns are made of; origin is the same for
+    tables of one book and date; base is the table that this one has most of its columns from; drops are the statements
+    that make an end of it.
     """
 
     key: str
@@ -82,6 +73,10 @@ class Prepared:
     unknown: dict[str, Unknown] = field(default_factory=dict, repr=False, compare=False)
     observed: dict[str, tuple[RuleOutcomes, ...]] = field(default_factory=dict, repr=False, compare=False)
     evidence: Prepared | None = None
+    made: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    origin: str = ""
+    base: Prepared | None = field(default=None, repr=False, compare=False)
+    drops: tuple[str, ...] = ()
 
 
 def prepared_key(book: Book, scenario: Scenario) -> str:
@@ -97,17 +92,11 @@ def evidence_key(book: Book) -> str:
     return fingerprint_of("evidence", book.data_hash, str(book.evidence))
 
 
-def prepare(cursor: Connection, book: Book, scenario: Scenario, key: str, watch: Watch) -> Prepared:
-    """Build the table for one as-of date; raises BookUnusable where the database cannot."""
-    fields, supposed, stress = Fields.of(book), scenario.assumptions, scenario.stress
-    check_groups(stress, fields)
-    moved = stressed_columns(stress, fields)
+def prepare(cursor: Connection, book: Book, supposed: Assumptions, key: str, watch: Watch) -> Prepared:
+    """Build the table for one as-of date, without stress; raises BookUnusable where the database cannot."""
     with interruptible(cursor, watch), rate_lookup(cursor, key, supposed) as lookup:
-        pd = own(UNSTRESSED_PD) if "pd" in moved else "pd"
-        first = [*standing(fields, pd), *before_rates(fields, supposed, stress)]
-        layers = (first, default_chances(book, fields, stress), rates(fields, lookup))
-        recipe = _Recipe("as_of", layers, [("pk", capital_rate(fields, lookup))], moved)
-        return _build(cursor, book, key, recipe, watch)
+        recipe = as_of_recipe(book, supposed, Stress(), lookup)
+        return replace(_build(cursor, book, key, recipe, watch), made=recipe.texts(lookup))
 
 
 def prepare_evidence(cursor: Connection, book: Book, key: str, watch: Watch) -> Prepared:
@@ -115,47 +104,50 @@ def prepare_evidence(cursor: Connection, book: Book, key: str, watch: Watch) -> 
     if book.evidence is None:
         raise TypeError("a book without an evidence date")
     there = replace(book, as_of=book.evidence)
-    fields = Fields.of(book)
     with interruptible(cursor, watch):
-        return _build(cursor, there, key, _Recipe("evidence", (standing(fields), outcomes(fields)), []), watch)
+        return _build(cursor, there, key, evidence_recipe(there), watch)
 
 
-@dataclass(frozen=True)
-class _Recipe:
-    """How a table is made.
-
-    Attributes: layers are of columns over the loaded ones, of which the stress has moved some before; after are those
-    that follow a user's sums.
-    """
-
-    day: Day
-    layers: tuple[Named, ...]
-    after: Named
-    moved: Mapping[str, exp.Expr] = field(default_factory=dict)
-
-
-def _build(cursor: Connection, book: Book, key: str, recipe: _Recipe, watch: Watch) -> Prepared:
+def _build(cursor: Connection, book: Book, key: str, recipe: Recipe, watch: Watch) -> Prepared:
     fields = Fields.of(book)
-    tables = _tables(book, key)
+    tables = tables_of(book, key)
     parts = parts_of(measures_of(recipe.day))
     stored = stored_columns(parts)
     several = book.users < book.accounts
     _create_enums(cursor, fields)
-    query = sql.to_sql(_with_sums(_select(book, fields, recipe), stored))
     watch.check()
-    cursor.execute(f"CREATE OR REPLACE TABLE {tables.accounts} AS {query}")
+    cursor.execute(f"CREATE OR REPLACE TABLE {tables.accounts} AS {_query(book, fields, recipe)}")
     if several:
-        combine_users(cursor, tables, recipe.day, recipe.after, stored)
+        combine_users(cursor, tables, recipe, stored)
         # Until then every scan would look for the updated rows' older versions.
         cursor.execute("CHECKPOINT prepared")
     totals = measured_totals(cursor, tables.accounts, fields)
     shared, of_users = tables.shared if several else None, user_columns(recipe.day)
-    return Prepared(key, tables.accounts, shared, fields, book.accounts, parts, stored, totals, of_users)
+    made = (tables.accounts, *([shared] if shared else ()))
+    return Prepared(
+        key,
+        tables.accounts,
+        shared,
+        fields,
+        book.accounts,
+        parts,
+        stored,
+        totals,
+        of_users,
+        origin=origin_of(book),
+        drops=tuple(f"DROP TABLE IF EXISTS {table}" for table in made),
+    )
 
 
-def _tables(book: Book, key: str) -> Tables:
+def origin_of(book: Book) -> str:
+    """What a book's prepared tables have in common at one date."""
+    return fingerprint_of(book.data_hash, book.as_of.isoformat())
+
+
+def tables_of(book: Book, key: str) -> Tables:
+    """What the tables of a preparation are called."""
     accounts, shared = (f'prepared."accounts_{key[:16]}{kind}"' for kind in ("", "_shared"))
-    return Tables(accounts, shared, f'prepared."several_{fingerprint_of(book.data_hash, book.as_of.isoformat())[:16]}"')
+    return Tables(accounts, shared, f'prepared."several_{origin_of(book)[:16]}"')
 
 
 def enum_type(column: Column) -> str:
@@ -172,33 +164,15 @@ def _create_enums(cursor: Connection, fields: Fields) -> None:
             cursor.execute(f"CREATE TYPE prepared.{identifier} AS ENUM ({labels})")
 
 
-def _select(book: Book, fields: Fields, recipe: _Recipe) -> exp.Select:
+def _query(book: Book, fields: Fields, recipe: Recipe) -> str:
     """The whole preparation but the sums over a user's accounts."""
-    loaded = exp.select(*(_narrow(column) for column in fields.columns.values() if not column.derived))
-    query = loaded.from_("project.accounts").where(_on_day(book.as_of))
-    if recipe.moved:
-        query = sql.select_from(query, _moved(recipe.moved))
-    derived = [sql.named(tree, name) for name, tree in derived_trees(fields).items()]
-    for place, layer in enumerate(recipe.layers):
-        added = [*(derived if place == 0 else ()), *_own(layer)]
-        query = sql.select_from(query, [exp.Star(), *added])
-    return query
-
-
-def _moved(columns: Mapping[str, exp.Expr]) -> list[exp.Expr]:
-    """All loaded columns, some of them moved, and the PD as it was."""
-    kept = [sql.named(sql.column("pd"), own(UNSTRESSED_PD))] if "pd" in columns else []
-    replaced = [sql.named(tree, name) for name, tree in columns.items()]
-    return [exp.Star(replace=replaced), *kept]
-
-
-def _with_sums(base: exp.Select, stored: Mapping[str, str]) -> exp.Select:
-    """The preparation with the columns that measures are added up from."""
-    sums = [
-        sql.named(sql.parsed(text) if name == CLASS else sql.cast(sql.parsed(text), "bigint"), name)
-        for text, name in stored.items()
-    ]
-    return sql.select_from(base, [exp.Star(), *sums])
+    columns = [column for column in fields.columns.values() if not column.derived]
+    loaded = exp.select(*map(_narrow, columns)).from_("project.accounts").where(_on_day(book.as_of))
+    query, there = sql.to_sql(loaded), {column.name for column in columns}
+    for layer in recipe.layers:
+        query = with_layer(query, layer, there)
+    unread = ", ".join(sql.to_sql(sql.column(name)) for name in sorted(UNREAD & there))
+    return f"SELECT * EXCLUDE ({unread}) FROM ({query})" if unread else query
 
 
 def _narrow(column: Column) -> exp.Expr:
@@ -230,7 +204,3 @@ def _narrowest(column: Column) -> str:
 
 def _on_day(day: date) -> exp.Expr:
     return exp.EQ(this=sql.column("snapshot_date"), expression=sql.cast(sql.text(day.isoformat()), "date"))
-
-
-def _own(columns: Named) -> list[exp.Expr]:
-    return [sql.named(tree, own(name)) for name, tree in columns]

@@ -32,18 +32,24 @@ class PreparedTables:
             self._kept.move_to_end(key)
         return found
 
+    def base(self, key: str) -> Prepared | None:
+        """A table that others can be made from: of that book and date, without stress; None where there is none."""
+        left = (reader() for reader, _ in self._let_go.values())
+        known = (found for found in (*self._kept.values(), *left) if found is not None)
+        return next((found for found in known if found.base is None and found.origin == key), None)
+
     def keep(self, cursor: Connection, prepared: Prepared) -> None:
         """Keep a table that was just made, and drop from the database what nobody reads any more."""
         self._let_go.pop(prepared.key, None)
         self._kept[prepared.key] = prepared
         while len(self._kept) > MOST_KEPT:
             key, old = self._kept.popitem(last=False)
-            self._let_go[key] = ref(old), tuple(table for table in (old.table, old.shared) if table)
+            self._let_go[key] = ref(old), old.drops
             del old
-        for key, (reader, tables) in list(self._let_go.items()):
+        for key, (reader, drops) in list(self._let_go.items()):
             if reader() is None:
-                for table in tables:
-                    cursor.execute(f"DROP TABLE IF EXISTS {table}")
+                for statement in drops:
+                    cursor.execute(statement)
                 del self._let_go[key]
 
     def clear(self) -> None:

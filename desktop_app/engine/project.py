@@ -22,10 +22,17 @@ from desktop_app.domain.book import Book
 from desktop_app.domain.mapping import Mapping
 from desktop_app.domain.plans import ImportReport
 from desktop_app.domain.problems import BookUnusable, DatabaseInvalidated, Message, Problem, ProjectDamaged, message
-from desktop_app.domain.scenario import Scenario
+from desktop_app.domain.scenario import Scenario, Stress
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.connection import Connection, Limits, connect
-from desktop_app.engine.prepare import Prepared, evidence_key, prepare, prepare_evidence, prepared_key
+from desktop_app.engine.prepare import (
+    Prepared,
+    evidence_key,
+    origin_of,
+    prepare,
+    prepare_evidence,
+    prepared_key,
+)
 from desktop_app.engine.prepared_tables import PreparedTables
 from desktop_app.engine.project_attach import attach_again, attach_project, is_attached, problem_of, quoted
 from desktop_app.engine.project_backups import Backup, back_up, with_offer
@@ -35,6 +42,7 @@ from desktop_app.engine.project_lock import FileLock
 from desktop_app.engine.project_making import SCHEMA_VERSION, make_project
 from desktop_app.engine.project_reading import copy_aside
 from desktop_app.engine.project_recovery import recover
+from desktop_app.engine.revise import revised
 
 # Interactive questions, looking through accounts, long work, and the serial journal writer; each has its own cursor.
 LANES = ("interactive", "browsing", "background", "journal")
@@ -167,10 +175,20 @@ class Project:
                 self._observed[then] = prepare_evidence(cursor, book, then, watch)
             found = self._prepared.find(key)
             if found is None:
-                made = prepare(cursor, book, scenario, key, watch)
-                found = replace(made, evidence=self._observed.get(then))
+                found = replace(self._made(cursor, book, scenario, watch), evidence=self._observed.get(then))
                 self._prepared.keep(cursor, found)
             return found
+
+    def _made(self, cursor: Connection, book: Book, scenario: Scenario, watch: Watch) -> Prepared:
+        """The whole table once; then what a stress or other assumptions change of it."""
+        base = self._prepared.base(origin_of(book))
+        if base is None:
+            calm = scenario.model_copy(update={"stress": Stress()})
+            base = prepare(cursor, book, calm.assumptions, prepared_key(book, calm), watch)
+            if calm.stress == scenario.stress:
+                return base
+            self._prepared.keep(cursor, base)
+        return revised(cursor, base, book, scenario, watch)
 
     def write_entry(self, step: int, text: str) -> None:
         """Keep one step of the journal, and drop those after it: they were undone and another way was taken."""

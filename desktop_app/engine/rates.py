@@ -20,7 +20,7 @@ from desktop_app.engine import expressions as sql
 from desktop_app.engine.conditions import is_in_group
 from desktop_app.engine.connection import Connection
 from desktop_app.engine.schema import Fields, own
-from desktop_app.engine.stress import PPM, with_odds
+from desktop_app.engine.stress import PPM, UNSTRESSED_PD, UNSTRESSED_SCORE, with_odds
 from desktop_app.figures.amounts import rate_on_amount_sql
 from desktop_app.figures.tails import LGD_FLOORS, QRRE_MOST, RateClass, RateTable
 
@@ -30,10 +30,14 @@ Named: TypeAlias = list[tuple[str, exp.Expr]]
 
 @dataclass(frozen=True)
 class Lookup:
-    """A function of SQL from a place in a RateTable to the rate; floors says whether the regulatory floors apply."""
+    """A function of SQL from a place in a RateTable to the rate.
+
+    Attributes: floors says whether the regulatory floors apply; about is the same where the rates are.
+    """
 
     name: str
     floors: bool
+    about: str
 
 
 _MINOR_PER_UNIT = 100
@@ -80,21 +84,22 @@ def outcomes(fields: Fields) -> Named:
 
 
 def default_chances(book: Book, fields: Fields, stress: Stress) -> Named:
-    """PD: certain in default, else the loaded one, else the curve's; and which accounts took it from the curve.
+    """PD: certain in default, else the loaded one, else the curve's; which accounts took it from there, and have one.
 
     The loaded one has its stressed odds already; the curve's, read from the stressed score, takes them here.
     """
     in_default = sql.column(own("in_default"))
-    loaded = sql.column(own("loaded_pd"))
-    curve = book.pd_curve
-    pd: exp.Expr = loaded
+    pd: exp.Expr = sql.column(own("loaded_pd"))
+    # A stress moves values and makes none known, so that these rest on what was loaded.
+    unknown = sql.is_null(sql.column(own(UNSTRESSED_PD))) if "pd" in fields.columns else sql.TRUE.copy()
     filled: exp.Expr = sql.FALSE.copy()
-    if curve is not None and "score" in fields.columns:
-        fillable = [exp.Not(this=in_default.copy()), sql.is_null(loaded.copy())]
-        pd = sql.known_or(loaded, with_odds(_pd_of_score(curve), stress, fields))
-        filled = sql.both([*fillable, exp.Not(this=sql.is_null(sql.column("score")))])
+    if book.pd_curve is not None and "score" in fields.columns:
+        pd = sql.known_or(pd, with_odds(_pd_of_score(book.pd_curve), stress, fields))
+        scored = sql.not_null(sql.column(own(UNSTRESSED_SCORE)))
+        filled = sql.both([exp.Not(this=in_default.copy()), unknown.copy(), scored])
     chosen = sql.choose([(in_default, sql.whole(PPM))], pd)
-    return [("pd_ppm", sql.cast(sql.bracketed(chosen), "int")), ("pd_filled", filled)]
+    known = sql.either([in_default.copy(), exp.Not(this=unknown), filled.copy()])
+    return [("pd_ppm", sql.cast(sql.bracketed(chosen), "int")), ("pd_filled", filled), ("has_pd", known)]
 
 
 def rates(fields: Fields, lookup: Lookup) -> Named:
@@ -130,9 +135,14 @@ def rate_lookup(cursor: Connection, key: str, assumptions: Assumptions) -> Itera
 
     cursor.create_function(name, at, ["INTEGER"], "INTEGER", type=PythonUDFType.ARROW)
     try:
-        yield Lookup(name, assumptions.capital_floors)
+        yield Lookup(name, assumptions.capital_floors, _about(assumptions))
     finally:
         cursor.remove_function(name)
+
+
+def _about(assumptions: Assumptions) -> str:
+    numbers = (assumptions.asset_correlation, assumptions.loss_quantile)
+    return f"rates {' '.join(str(number.normalize()) for number in numbers)} {assumptions.capital_floors}"
 
 
 def _numbers(places: pa.Array) -> NDArray[np.int32]:
@@ -155,7 +165,6 @@ def _losses() -> Named:
     rate = sql.known_or(_rounded(sql.times(sql.cast(pd, "bigint"), lgd), 1000), sql.whole(0))
     loss = sql.parsed(rate_on_amount_sql(sql.to_sql(rate), '"balance"'))
     return [
-        ("has_pd", sql.bracketed(exp.Not(this=sql.is_null(pd.copy())))),
         ("pl", sql.cast(rate.copy(), "bigint")),
         ("loss_balance", sql.cast(sql.bracketed(loss), "bigint")),
     ]
@@ -200,8 +209,7 @@ def _capital_of(kind: RateClass, lookup: Lookup) -> exp.Expr:
 
 
 def _performing_with_pd() -> exp.Expr:
-    known = exp.Not(this=sql.is_null(sql.column(own("pd_ppm"))))
-    return sql.both([exp.Not(this=sql.column(own("in_default"))), known])
+    return sql.both([exp.Not(this=sql.column(own("in_default"))), sql.column(own("has_pd"))])
 
 
 def _looked_up(kind: RateClass, lookup: Lookup) -> exp.Expr:

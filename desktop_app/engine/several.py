@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from desktop_app.engine import expressions as sql
 from desktop_app.engine.connection import Connection
-from desktop_app.engine.rates import Named
+from desktop_app.engine.recipes import Recipe
 from desktop_app.engine.schema import own
 from desktop_app.figures.types import Day
 
@@ -26,7 +26,8 @@ _OF_USER: dict[Day, dict[str, str]] = {
     },
 }
 # The place of a row in the prepared table.
-_ROW = f'"{own("row")}"'
+ROW = f'"{own("row")}"'
+SAME_USER = f'WINDOW same_user AS (PARTITION BY "{own("user")}")'
 
 
 def user_columns(day: Day) -> tuple[str, ...]:
@@ -47,21 +48,21 @@ class Tables:
     several: str
 
 
-def combine_users(cursor: Connection, tables: Tables, day: Day, after: Named, stored: Mapping[str, str]) -> None:
+def combine_users(cursor: Connection, tables: Tables, recipe: Recipe, stored: Mapping[str, str]) -> None:
     """Make the table of shared accounts, and put into the table of all accounts what there is otherwise.
 
-    `after` is made anew from a user's sums, and so are the stored columns that rest on either.
+    What the recipe makes anew from a user's sums is, and so are the stored columns that rest on either.
     """
     _find(cursor, tables)
-    changed = [own(name) for name in (*_OF_USER[day], "user_accounts", *(name for name, _ in after))]
+    changed = [*map(own, (*_OF_USER[recipe.day], "user_accounts")), *(name for name, _ in recipe.anew)]
     sums = {name: text for text, name in stored.items() if any(column in text for column in changed)}
-    anew = {own(name): sql.to_sql(tree) for name, tree in after}
-    _copy(cursor, tables, _of_users(day), (anew, sums))
+    anew = {name: sql.to_sql(tree) for name, tree in recipe.anew}
+    _copy(cursor, tables, of_users(recipe.day), (anew, sums))
     # What only measures of users read is asked of the shared accounts alone.
     written = ("user_limit", "user_balance", own("user_accounts"), own("user_first"), *anew, *sums)
     changes = ", ".join(f'"{name}" = u."{name}"' for name in written)
     accounts = tables.accounts
-    cursor.execute(f"UPDATE {accounts} SET {changes} FROM {tables.shared} AS u WHERE {accounts}.rowid = u.{_ROW}")
+    cursor.execute(f"UPDATE {accounts} SET {changes} FROM {tables.shared} AS u WHERE {accounts}.rowid = u.{ROW}")
 
 
 def _find(cursor: Connection, tables: Tables) -> None:
@@ -72,7 +73,7 @@ def _find(cursor: Connection, tables: Tables) -> None:
     cursor.execute(
         f"""
         CREATE TABLE IF NOT EXISTS {tables.several} AS SELECT
-            rowid AS {_ROW},
+            rowid AS {ROW},
             CAST(dense_rank() OVER (ORDER BY user_id) AS INTEGER) AS "{own("user")}",
             CAST(row_number() OVER (ORDER BY account_id) AS INTEGER) AS "{own("place")}",
             account_id = min(account_id) OVER (PARTITION BY user_id) AS first
@@ -82,8 +83,8 @@ def _find(cursor: Connection, tables: Tables) -> None:
     )
 
 
-def _of_users(day: Day) -> dict[str, str]:
-    """What all accounts of a user have together, by column."""
+def of_users(day: Day) -> dict[str, str]:
+    """What all accounts of a user have together, by column; for a query with SAME_USER."""
     return {
         **{own(name): how.format(column=f'"{own(name)}"') for name, how in _OF_USER[day].items()},
         "user_limit": "CAST(sum(credit_limit) OVER same_user AS BIGINT)",
@@ -94,12 +95,12 @@ def _of_users(day: Day) -> dict[str, str]:
 
 
 def _copy(
-    cursor: Connection, tables: Tables, of_users: Mapping[str, str], layers: tuple[Mapping[str, str], ...]
+    cursor: Connection, tables: Tables, together: Mapping[str, str], layers: tuple[Mapping[str, str], ...]
 ) -> None:
     query = f"""
-        SELECT * EXCLUDE (first) REPLACE ({_replaced(of_users)})
-        FROM (SELECT a.*, s.* FROM {tables.accounts} AS a JOIN {tables.several} AS s ON a.rowid = s.{_ROW})
-        WINDOW same_user AS (PARTITION BY "{own("user")}")
+        SELECT * EXCLUDE (first) REPLACE ({_replaced(together)})
+        FROM (SELECT a.*, s.* FROM {tables.accounts} AS a JOIN {tables.several} AS s ON a.rowid = s.{ROW})
+        {SAME_USER}
     """
     for layer in layers:
         if layer:

@@ -19,8 +19,9 @@ from desktop_app.engine import expressions as sql
 from desktop_app.engine.conditions import is_in_group
 from desktop_app.engine.schema import Fields
 
-# The loaded PD without stress, by which an account is in default or not.
+# The loaded PD and score without stress, by which an account is in default or not, and has a PD or not.
 UNSTRESSED_PD = "unstressed_pd"
+UNSTRESSED_SCORE = "unstressed_score"
 PPM = UNITS_PER_ONE[ColumnType.RATE]
 _MOST = 2**63 - 1
 

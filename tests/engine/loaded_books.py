@@ -22,7 +22,8 @@ from desktop_app.engine.answers import answer
 from desktop_app.engine.connection import Connection, Limits, connect
 from desktop_app.engine.derived import describe_derived
 from desktop_app.engine.evidence import describe_evidence
-from desktop_app.engine.prepare import Prepared, evidence_key, prepare, prepare_evidence, prepared_key
+from desktop_app.engine.prepare import Prepared, evidence_key, prepare, prepare_evidence
+from desktop_app.engine.revise import revised
 from tests.reference.books import AS_OF, SmallBook
 
 _ARROW: dict[str, pa.DataType] = {
@@ -80,8 +81,10 @@ def load(
     cursor.unregister("incoming")
     book = describe_evidence(cursor, describe_derived(cursor, _book(small)))
     supposed, shock = assumptions or Assumptions(), stress or Stress()
-    scenario = Scenario(id="s", policy=Policy(id="p"), assumptions=supposed, stress=shock)
-    prepared = prepare(cursor, book, scenario, prepared_key(book, scenario), CancelWatch())
+    prepared = prepare(cursor, book, Assumptions(), fingerprint_of("base", book.data_hash), CancelWatch())
+    if (supposed, shock) != (Assumptions(), Stress()):
+        scenario = Scenario(id="s", policy=Policy(id="p"), assumptions=supposed, stress=shock)
+        prepared = revised(cursor, prepared, book, scenario, CancelWatch())
     if book.evidence is not None:
         then = prepare_evidence(cursor, book, evidence_key(book), CancelWatch())
         prepared = replace(prepared, evidence=then)
