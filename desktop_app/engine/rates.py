@@ -22,7 +22,7 @@ from desktop_app.engine.connection import Connection
 from desktop_app.engine.schema import Fields, own
 from desktop_app.engine.stress import PPM, UNSTRESSED_PD, UNSTRESSED_SCORE, with_odds
 from desktop_app.figures.amounts import rate_on_amount_sql
-from desktop_app.figures.tails import LGD_FLOORS, QRRE_MOST, RateClass, RateTable
+from desktop_app.figures.tails import LGD_FLOORS, QRRE_MOST, RATE_BITS, RateClass, RateTable
 
 # Columns to add, by the name that measures know them by.
 Named: TypeAlias = list[tuple[str, exp.Expr]]
@@ -30,7 +30,7 @@ Named: TypeAlias = list[tuple[str, exp.Expr]]
 
 @dataclass(frozen=True)
 class Lookup:
-    """A function of SQL from a place in a RateTable to the rate.
+    """A function of SQL from a place in a RateTable to the rates there, as `RateTable.both` has them.
 
     Attributes: floors says whether the regulatory floors apply; about is the same where the rates are.
     """
@@ -102,24 +102,40 @@ def default_chances(book: Book, fields: Fields, stress: Stress) -> Named:
     return [("pd_ppm", sql.cast(sql.bracketed(chosen), "int")), ("pd_filled", filled), ("has_pd", known)]
 
 
+def looked_up(fields: Fields, lookup: Lookup) -> Named:
+    """What the function of rates says of the account, both rates in one number: it is called once for all."""
+    return [("looked_up", _looked_up(fields, lookup))]
+
+
 def rates(fields: Fields, lookup: Lookup) -> Named:
-    """Loss, income, capital and bad-year rates, and the loss on the balance; with a function of rates."""
-    return [*_losses(), *_incomes(fields), ("pk", capital_rate(fields, lookup)), ("pq", _bad_year_rate(lookup))]
+    """Loss, income, capital and bad-year rates, and the loss on the balance; over what was looked up."""
+    found = sql.column(own("looked_up"))
+    pk, pq = _capital_rate(fields, lookup, found), _bad_year_rate(found)
+    return [*_losses(), *_incomes(fields), ("pk", pk), ("pq", pq)]
 
 
 def capital_rate(fields: Fields, lookup: Lookup) -> exp.Expr:
-    """The capital rate pk = r(K ÷ LGD × LGD, 10⁶) in 1e-9, 0 in default and without a PD.
+    """The capital rate by itself, with a look-up of its own."""
+    return _capital_rate(fields, lookup, _looked_up(fields, lookup))
 
-    Depends on all limits of the user together: only a known consumer's small lines are QRRE.
-    """
-    cases = []
+
+def _capital_rate(fields: Fields, lookup: Lookup, found: exp.Expr) -> exp.Expr:
+    """The capital rate pk = r(K ÷ LGD × LGD, 10⁶) in 1e-9, 0 in default and without a PD."""
+    rate = sql.bracketed(exp.BitwiseAnd(this=found, expression=sql.whole((1 << RATE_BITS) - 1)))
+    lgd = sql.column(own("lgd_ppm"))
+    kinds = [(_performing_with_pd(), RateClass.OTHER_RETAIL)]
     if "customer_type" in fields.columns:
-        consumer = sql.known_or(is_in_group(fields.columns["customer_type"], _CONSUMER), sql.FALSE.copy())
-        most = sql.whole(QRRE_MOST * _MINOR_PER_UNIT)
-        small = exp.LTE(this=sql.column("user_limit"), expression=most)
-        cases.append((sql.both([_performing_with_pd(), consumer, small]), _capital_of(RateClass.QRRE, lookup)))
-    cases.append((_performing_with_pd(), _capital_of(RateClass.OTHER_RETAIL, lookup)))
+        kinds.insert(0, (sql.both([_performing_with_pd(), _is_revolving(fields)]), RateClass.QRRE))
+    least = {kind: [sql.whole(LGD_FLOORS[kind])] if lookup.floors else [] for _, kind in kinds}
+    cases = [(test, _times_lgd(rate.copy(), sql.greatest(lgd.copy(), *least[kind]))) for test, kind in kinds]
     return sql.cast(sql.bracketed(sql.choose(cases, sql.whole(0))), "bigint")
+
+
+def _is_revolving(fields: Fields) -> exp.Expr:
+    """Whether the account is QRRE, never unknown: a known consumer's small lines, by all limits of the user."""
+    consumer = sql.known_or(is_in_group(fields.columns["customer_type"], _CONSUMER), sql.FALSE.copy())
+    most = sql.whole(QRRE_MOST * _MINOR_PER_UNIT)
+    return sql.both([consumer, exp.LTE(this=sql.column("user_limit"), expression=most)])
 
 
 @contextmanager
@@ -130,10 +146,10 @@ def rate_lookup(cursor: Connection, key: str, assumptions: Assumptions) -> Itera
 
     def at(places: pa.ChunkedArray | pa.Array) -> pa.Array:
         chunks = places.chunks if isinstance(places, pa.ChunkedArray) else [places]
-        found = table.at(np.concatenate([_numbers(chunk) for chunk in chunks]))
-        return pa.Array.from_buffers(pa.int32(), len(found), [None, pa.py_buffer(found)])
+        found = table.both(np.concatenate([_numbers(chunk) for chunk in chunks]))
+        return pa.Array.from_buffers(pa.int64(), len(found), [None, pa.py_buffer(found)])
 
-    cursor.create_function(name, at, ["INTEGER"], "INTEGER", type=PythonUDFType.ARROW)
+    cursor.create_function(name, at, ["INTEGER"], "BIGINT", type=PythonUDFType.ARROW)
     try:
         yield Lookup(name, assumptions.capital_floors, _about(assumptions))
     finally:
@@ -194,28 +210,26 @@ def _incomes(fields: Fields) -> Named:
     ]
 
 
-def _bad_year_rate(lookup: Lookup) -> exp.Expr:
+def _bad_year_rate(found: exp.Expr) -> exp.Expr:
     """The bad-year rate pq = r(PD of a bad year × LGD, 10⁶) in 1e-9, 0 without a PD; in default the whole LGD."""
-    rate = _times_lgd(_looked_up(RateClass.BAD_YEAR, lookup), sql.column(own("lgd_ppm")))
-    known = exp.Not(this=sql.is_null(sql.column(own("pd_ppm"))))
-    return sql.cast(sql.bracketed(sql.choose([(known, rate)], sql.whole(0))), "bigint")
-
-
-def _capital_of(kind: RateClass, lookup: Lookup) -> exp.Expr:
-    lgd: exp.Expr = sql.column(own("lgd_ppm"))
-    if lookup.floors:
-        lgd = sql.greatest(lgd, sql.whole(LGD_FLOORS[kind]))
-    return _times_lgd(_looked_up(kind, lookup), lgd)
+    rate = sql.bracketed(exp.BitwiseRightShift(this=found, expression=sql.whole(RATE_BITS)))
+    cases = [(sql.column(own("has_pd")), _times_lgd(rate, sql.column(own("lgd_ppm"))))]
+    return sql.cast(sql.bracketed(sql.choose(cases, sql.whole(0))), "bigint")
 
 
 def _performing_with_pd() -> exp.Expr:
     return sql.both([exp.Not(this=sql.column(own("in_default"))), sql.column(own("has_pd"))])
 
 
-def _looked_up(kind: RateClass, lookup: Lookup) -> exp.Expr:
+def _looked_up(fields: Fields, lookup: Lookup) -> exp.Expr:
+    other = sql.whole(RateTable.place(RateClass.OTHER_RETAIL))
+    place: exp.Expr = other
+    if "customer_type" in fields.columns:
+        revolving = sql.whole(RateTable.place(RateClass.QRRE))
+        place = sql.bracketed(sql.choose([(_is_revolving(fields), revolving)], other.copy()))
     # A function is given no NULL, which it would have to tell from a place.
     pd = sql.known_or(sql.column(own("pd_ppm")), sql.whole(0))
-    return exp.Anonymous(this=lookup.name, expressions=[sql.plus(sql.whole(RateTable.place(kind)), pd)])
+    return exp.Anonymous(this=lookup.name, expressions=[sql.plus(place, pd)])
 
 
 def _times_lgd(rate: exp.Expr, lgd: exp.Expr) -> exp.Expr:

@@ -19,6 +19,7 @@ from desktop_app.engine.rates import (
     before_rates,
     capital_rate,
     default_chances,
+    looked_up,
     outcomes,
     rates,
     standing,
@@ -32,7 +33,7 @@ from desktop_app.figures.types import Day
 Layer: TypeAlias = tuple[tuple[str, exp.Expr], ...]
 
 # Steps on the way that nobody reads later.
-UNREAD = frozenset(map(own, (UNSTRESSED_PD, UNSTRESSED_SCORE, "loaded_pd")))
+UNREAD = frozenset(map(own, (UNSTRESSED_PD, UNSTRESSED_SCORE, "loaded_pd", "looked_up")))
 _KEPT = {"pd": UNSTRESSED_PD, "score": UNSTRESSED_SCORE}
 
 
@@ -74,7 +75,12 @@ def as_of_recipe(book: Book, supposed: Assumptions, stress: Stress, lookup: Look
         "as_of",
         (*kept, *stressed_columns(stress, fields).items()),
         (*derived_trees(fields).items(), *_own(first)),
-        (_own(default_chances(book, fields, stress)), _own(rates(fields, lookup)), _summed("as_of")),
+        (
+            _own(default_chances(book, fields, stress)),
+            _own(looked_up(fields, lookup)),
+            _own(rates(fields, lookup)),
+            _summed("as_of"),
+        ),
         _own([("pk", capital_rate(fields, lookup))]),
     )
 

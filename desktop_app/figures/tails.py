@@ -21,6 +21,8 @@ _Floats = NDArray[np.float64]
 PPM = 1_000_000
 _NANO = 1_000_000_000
 _BASEL_QUANTILE = 0.999
+# A rate is at most a whole, 10⁹.
+RATE_BITS = 30
 
 
 class RateClass(IntEnum):
@@ -91,6 +93,11 @@ class RateTable:
             self._fill(np.unique(places[found < 0]))
             found = self._known[places]
         return found
+
+    def both(self, places: NDArray[np.int32]) -> Ints:
+        """At places of a regulatory class: its rate, with that of a bad year RATE_BITS higher."""
+        bad_year = places % (PPM + 1) + np.int32(self.place(RateClass.BAD_YEAR))
+        return self.at(places) + (self.at(bad_year).astype(np.int64) << RATE_BITS)
 
     def _fill(self, places: NDArray[np.int32]) -> None:
         for kind in RateClass:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.scenario import Assumptions
-from desktop_app.figures.tails import PPM, RateClass, RateTable, bad_year_pd, bad_year_rates, capital_rates
+from desktop_app.figures.tails import PPM, RATE_BITS, RateClass, RateTable, bad_year_pd, bad_year_rates, capital_rates
 
 NO_FLOORS = Assumptions(capital_floors=False)
 
@@ -76,6 +76,15 @@ def test_a_table_gives_each_class_its_own_rates(asked):
     ]
     assert table.at(places).tolist() == expected
     assert table.at(places).tolist() == expected
+
+
+@given(st.lists(st.tuples(st.sampled_from((RateClass.QRRE, RateClass.OTHER_RETAIL)), st.integers(0, PPM)), min_size=1))
+def test_a_table_gives_the_rate_of_a_bad_year_along(asked):
+    table = RateTable(NO_FLOORS)
+    both = table.both(np.array([table.place(kind) + pd for kind, pd in asked], dtype=np.int32))
+    expected = [capital_rates(np.array([pd]), kind, floors=False)[0] for kind, pd in asked]
+    assert (both & ((1 << RATE_BITS) - 1)).tolist() == expected
+    assert (both >> RATE_BITS).tolist() == bad_year_rates(np.array([pd for _, pd in asked]), NO_FLOORS).tolist()
 
 
 @given(st.integers(0, PPM - 1))
