@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from desktop_app.domain.mapping import Mapping, ReadOptions
 from desktop_app.domain.plans import CsvDialect, FileFormat, ReadPlan
 from desktop_app.domain.problems import ImportFailed, Message, message
-from desktop_app.readers import dialects, encodings, forms, headings, shapes, units, workbook
+from desktop_app.readers import absent, dialects, encodings, forms, headings, shapes, units, workbook
 from desktop_app.readers.formats import sniff
 from desktop_app.readers.parquet import inspect_parquet
 from desktop_app.readers.source import unpacked
@@ -105,7 +105,12 @@ def _planned(
         date_order=known.date_order,
         preview=tuple(rows[:PREVIEW]),
         notes=(*footers, *shape.notes, *(renamed if shape.headings else ()), *known.notes),
-        doubts=(*shape.doubts, *known.doubts, *units.doubts(columns, meant, titles)),
+        doubts=(
+            *shape.doubts,
+            *known.doubts,
+            *units.doubts(columns, meant, titles),
+            *absent.doubts(columns, meant),
+        ),
     )
 
 

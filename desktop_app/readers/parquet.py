@@ -11,7 +11,7 @@ from desktop_app.domain.columns import NUMERIC, ColumnType
 from desktop_app.domain.mapping import Mapping, headings_of
 from desktop_app.domain.plans import FileFormat, ReadPlan
 from desktop_app.domain.problems import ImportFailed, Message, message
-from desktop_app.readers import headings, units
+from desktop_app.readers import absent, headings, units
 from desktop_app.readers.suggest import suggest_mapping
 
 # More than this per byte of file is a bomb, or so much the same value that a sample tells as much.
@@ -42,7 +42,8 @@ def inspect_parquet(path: Path, mapping: Mapping | None = None) -> ReadPlan:
         raise ImportFailed(message("{file} has columns of the same name; rename them.", file=path.name))
     types = {field.name: kind for field in schema if (kind := _type_of(field.type)) is not None}
     _refuse_named([field for field in schema if field.name not in types], mapping, path)
-    doubts = units.doubts(first, mapping or suggest_mapping(schema.names))
+    meant = mapping or suggest_mapping(schema.names)
+    doubts = (*units.doubts(first, meant), *absent.doubts(first, meant))
     notes = tuple(note for field in schema for note in _notes(field, field.name in types))
     kinds = tuple(types.values())
     return ReadPlan(
@@ -54,7 +55,8 @@ def _first_values(file: pq.ParquetFile) -> dict[str, list[str]]:
     """Texts of the first values by heading, for a look at their units; only numbers are read."""
     numbers = [field.name for field in file.schema_arrow if _type_of(field.type) in NUMERIC]
     batch = next(file.iter_batches(_FIRST_ROWS, columns=numbers), None) if numbers else None
-    known = {name: [str(value) for value in batch.column(name).to_pylist()] for name in numbers} if batch else {}
+    values = {name: batch.column(name).to_pylist() for name in numbers} if batch else {}
+    known = {name: ["" if value is None else str(value) for value in found] for name, found in values.items()}
     return {name: known.get(name, []) for name in file.schema_arrow.names}
 
 

@@ -91,7 +91,7 @@ def _amounts(name: str, heading: str, titles: Sequence[str]) -> Iterator[Message
 
 
 def _shares(name: str, heading: str, values: Sequence[str], kind: ColumnType, read: ReadOptions) -> Iterator[Message]:
-    numbers = [number for value in values if (number := _number(value, read)) is not None]
+    numbers = [number for value in values if (number := number_of(value, read)) is not None]
     if sum("%" in unicodedata.normalize("NFKC", value) for value in values) > len(numbers):
         # The signs say it, and whether they are read is another question.
         return
@@ -132,7 +132,7 @@ def _plain(text: str) -> str:
     return spaced.translate(_ROUND).replace("( ", "(").replace(" )", ")")
 
 
-def _number(text: str, read: ReadOptions) -> Decimal | None:
+def number_of(text: str, read: ReadOptions) -> Decimal | None:
     """A number by the mapping's conventions; None for anything else, percent too."""
     if text in read.missing:
         return None

@@ -8,10 +8,21 @@ from typing import Any
 
 from desktop_app.domain.plans import ReadPlan
 from desktop_app.domain.problems import Message, message
+from desktop_app.readers.absent import texts_of
 from desktop_app.workspace.import_choices import NOTHING, ChoiceKind, ColumnChoice
 
 _KEY = re.compile(r'"read\.(\w+)"')
 _COLUMN = re.compile(r'"columns\.(\w+)"')
+_REJECT = message("Reject such values")
+# What to say and to state, by the option that settles a doubt; those that depend on the doubt are in `_answers`.
+_ANSWERS: dict[str, tuple[tuple[Message, object], ...]] = {
+    "date_order": ((message("Day first"), "dmy"), (message("Month first"), "mdy")),
+    "rounded_ids": ((message("Keep such ids"), "keep"), (message("Reject such rows"), "reject")),
+    "parentheses": ((message("(1.00) is −1.00"), True), (_REJECT, False)),
+    "percent": ((message("12.5% is 0.125"), True), (_REJECT, False)),
+    "currency_sign": ((message("$12 is 12"), True), (_REJECT, False)),
+    "full_width": ((message("１２ is 12"), True), (_REJECT, False)),
+}
 
 
 @dataclass(frozen=True)
@@ -42,12 +53,8 @@ def _answers(doubt: Message) -> tuple[DoubtAnswer, ...]:
         return _scales(doubt, column[1])
     found = _KEY.search(str(doubt))
     values = dict(doubt.values)
-    match found[1] if found else "":
-        case "date_order":
-            return (
-                _answer(message("Day first"), date_order="dmy"),
-                _answer(message("Month first"), date_order="mdy"),
-            )
+    key = found[1] if found else ""
+    match key:
         case "header_row":
             line = values["line"]
             return (
@@ -56,38 +63,21 @@ def _answers(doubt: Message) -> tuple[DoubtAnswer, ...]:
             )
         case "encoding":
             names = {"latin-1": "Latin-1", "gb18030": "GB18030", "utf-16": "UTF-16"}
-            return tuple(_answer(Message(name), encoding=key) for key, name in names.items())
+            return tuple(_answer(Message(name), encoding=name_of) for name_of, name in names.items())
         case "sheet":
             return tuple(_answer(_as_is(name), sheet=name) for name in str(values["names"]).split(", "))
-        case "rounded_ids":
+        case "missing":
             return (
-                _answer(message("Keep such ids"), rounded_ids="keep"),
-                _answer(message("Reject such rows"), rounded_ids="reject"),
+                _answer(message("They are missing"), missing=texts_of(doubt)),
+                _answer(message("They are values"), missing=()),
             )
-        case "parentheses":
-            return (
-                _answer(message("(1.00) is −1.00"), parentheses=True),
-                _answer(message("Reject such values"), parentheses=False),
-            )
-        case "percent":
-            return (
-                _answer(message("12.5% is 0.125"), percent=True),
-                _answer(message("Reject such values"), percent=False),
-            )
-        case "currency_sign":
-            return (
-                _answer(message("$12 is 12"), currency_sign=True),
-                _answer(message("Reject such values"), currency_sign=False),
-            )
-        case "full_width":
-            return (_answer(message("１２ is 12"), full_width=True),)
         case "thousands":
             return tuple(
                 _answer(Message(shown), decimal=decimal, thousands=thousands)
                 for shown, decimal, thousands in NUMBER_STYLES[1:]
             )
         case _:
-            return ()
+            return tuple(_answer(label, **{key: value}) for label, value in _ANSWERS.get(key, ()))
 
 
 def _scales(doubt: Message, column: str) -> tuple[DoubtAnswer, ...]:

@@ -145,6 +145,22 @@ def test_rounded_ids_are_settled_by_an_answer(tmp_path: Path, remembered: Rememb
     assert [(reject.line, reject.column) for reject in settled.sample.report.rejects] == [(2, "account_id")]
 
 
+@pytest.mark.parametrize(("answer", "missing", "rejected"), [(0, 8, 0), (1, 0, 8)])
+def test_words_that_may_be_missing_values_are_settled_by_an_answer(
+    tmp_path: Path, remembered: Remembered, answer: int, missing: int, rejected: int
+) -> None:
+    path = table(tmp_path, "".join(f"{n},100,50,{'NULL' if n % 2 else n}\n" for n in range(16)))
+    draft = looked(path, remembered, as_of="2026-01-31")
+    assert draft.plan is not None
+    (doubt,) = doubts_of(draft.plan)
+    settled = look(draft.with_read(**dict(doubt.answers[answer].options)), remembered, CancelWatch())
+    assert settled.ready
+    assert settled.sample is not None
+    assert settled.sample.report is not None
+    assert settled.sample.report.rows_rejected == rejected
+    assert dict(settled.sample.report.missing).get("score", 0) == missing
+
+
 @pytest.mark.parametrize(("answer", "stored", "rejected"), [(0, Decimal("0.146"), 0), (1, None, 20)])
 def test_a_share_in_percent_is_settled_by_an_answer(
     tmp_path: Path, remembered: Remembered, answer: int, stored: Decimal | None, rejected: int
