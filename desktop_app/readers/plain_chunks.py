@@ -1,7 +1,8 @@
 """A few megabytes of a clean file as typed values, and its odd rows as texts.
 
 The values are those that the careful way would find, or the row is odd: pyarrow reads a whole number only from digits
-and a decimal only where nothing is lost, and what it takes besides (hexadecimal, blanks) is looked for here.
+and a decimal only where nothing is lost. What it takes besides is looked for here: whole numbers, and exponents too,
+in hexadecimal ("0x10", "5e0x2"), and exponents of two signs ("5e+-1").
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 
-from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.columns import NUMERIC, ColumnType
 from desktop_app.domain.mapping import ReadOptions
 from desktop_app.domain.plans import PlainField, ReadPlan
 
@@ -36,6 +37,7 @@ _TRUE = ["true", "True", "TRUE", "1", "Y"]
 _FALSE = ["false", "False", "FALSE", "0", "N"]
 NEWLINE, _RETURN, _ZERO, _X = b"\n\r0x"
 _LOWER = 0x20
+_MISREAD = "0[xX]|[+]-"
 _PART = 256 << 10
 # What the reader takes at a time: its columns stay in the fast memory; a longer line is odd.
 _BLOCK = 1 << 20
@@ -47,11 +49,10 @@ class Unclean(Exception):
 
 @dataclass(frozen=True)
 class _Looks:
-    """What the bytes of a chunk may hold."""
+    """What the bytes of a chunk may hold; misread are numbers that pyarrow takes and the careful way does not."""
 
     quoted: bool
-    ascii: bool
-    hexadecimal: bool
+    misread: bool
 
 
 class ChunkReader:
@@ -78,7 +79,9 @@ class ChunkReader:
     def read(self, chunk: Bytes) -> list[pa.RecordBatch]:
         """The rows of whole lines; raises Unclean where a line is none."""
         looks = self._look(chunk)
-        self.quoted = self.quoted or looks.quoted
+        if looks.quoted:
+            # Never set back: another thread may have found a quote meanwhile.
+            self.quoted = True
         # Where there was an odd row, there are others, so that trying all of a large chunk may be for nothing.
         pieces = _split(chunk) if self._odd and len(chunk) > _SMALLEST else [chunk]
         batches = [batch for piece in pieces for batch in self._parts(piece, looks)]
@@ -91,18 +94,18 @@ class ChunkReader:
         batch = self._values(chunk, looks)
         if batch is not None:
             yield batch
-        elif len(chunk) <= _SMALLEST or chunk.find(b"\n") in (-1, len(chunk) - 1):
+        elif len(chunk) <= _SMALLEST or len(pieces := list(_split(chunk))) == 1:
             yield self._odd_rows(chunk, looks)
         else:
-            for piece in _split(chunk):
+            for piece in pieces:
                 yield from self._parts(piece, looks)
 
     def _look(self, chunk: Bytes) -> _Looks:
         one_kind = b"\r" not in chunk if self._dialect.newline == "\n" else _is_paired(chunk)
-        if not one_kind or b"\0" in chunk or b"\x01" in chunk:
+        if not one_kind or b"\0" in chunk or b"\x01" in chunk or not _is_text(chunk):
             raise Unclean
         codes = np.frombuffer(chunk, np.uint8)
-        return _Looks(self._is_quoted(chunk, codes), chunk.isascii(), _has_hexadecimal(chunk))
+        return _Looks(self._is_quoted(chunk, codes), b"+-" in chunk or _has_hexadecimal(chunk))
 
     def _is_quoted(self, chunk: Bytes, codes: NDArray[np.uint8]) -> bool:
         """Whether there are quotes, each pair of them round one whole field of one line; Unclean where not so."""
@@ -117,8 +120,7 @@ class ChunkReader:
         after = np.where(closing == len(codes) - 1, NEWLINE, codes[(closing + 1) % len(codes)])
         lines = np.flatnonzero(codes == NEWLINE)
         if (
-            self._dialect.escape not in ("", self._dialect.quote)
-            or len(opening) != len(closing)
+            len(opening) != len(closing)
             or not np.isin(before, ends).all()
             or not np.isin(after, (*ends, _RETURN) if self._dialect.newline == "\r\n" else ends).all()
             or (np.searchsorted(lines, opening) != np.searchsorted(lines, closing)).any()
@@ -132,12 +134,9 @@ class ChunkReader:
             # It would be taken for the mark at a file's beginning.
             return None
         try:
-            table = arrow_csv.read_csv(
-                pa.BufferReader(chunk),
-                arrow_csv.ReadOptions(use_threads=False, column_names=self._names, block_size=_BLOCK),
-                self._splitting(looks),
-                self._converting(looks),
-            )
+            if looks.misread and self._has_misread(chunk, looks):
+                return None
+            table = self._read(chunk, looks, self._converting())
             columns = [self._checked(field, _one(table[f"c{field.place}"])) for field in self._fields]
         except pa.ArrowInvalid:
             return None
@@ -147,6 +146,21 @@ class ChunkReader:
         texts = pa.nulls(table.num_rows, pa.list_(pa.string()))
         return pa.RecordBatch.from_arrays([*columns, texts], schema=self.schema)
 
+    def _read(self, chunk: Bytes, looks: _Looks, converting: arrow_csv.ConvertOptions) -> pa.Table:
+        reading = arrow_csv.ReadOptions(use_threads=False, column_names=self._names, block_size=_BLOCK)
+        return arrow_csv.read_csv(pa.BufferReader(chunk), reading, self._splitting(looks), converting)
+
+    def _has_misread(self, chunk: Bytes, looks: _Looks) -> bool:
+        """Whether a field of numbers holds what only looks like one to pyarrow."""
+        numbers = [f"c{field.place}" for field in self._fields if field.type in NUMERIC and not field.patterns]
+        if not numbers:
+            return False
+        texts = arrow_csv.ConvertOptions(
+            check_utf8=False, column_types=dict.fromkeys(numbers, pa.string()), include_columns=numbers, null_values=[]
+        )
+        table = self._read(chunk, looks, texts)
+        return any(pc.any(pc.match_substring_regex(column, _MISREAD), min_count=0).as_py() for column in table.columns)
+
     def _splitting(self, looks: _Looks) -> arrow_csv.ParseOptions:
         return arrow_csv.ParseOptions(
             delimiter=self._dialect.delimiter,
@@ -154,14 +168,13 @@ class ChunkReader:
             ignore_empty_lines=False,
         )
 
-    def _converting(self, looks: _Looks) -> arrow_csv.ConvertOptions:
+    def _converting(self) -> arrow_csv.ConvertOptions:
         types = {}
         for field in self._fields:
-            kind = pa.string() if field.patterns else _arrow_type(field)
-            # Hexadecimal is taken for a whole number, but not for a decimal.
-            types[f"c{field.place}"] = pa.decimal128(18, 0) if kind == pa.int64() and looks.hexadecimal else kind
+            types[f"c{field.place}"] = pa.string() if field.patterns else _arrow_type(field)
         return arrow_csv.ConvertOptions(
-            check_utf8=not looks.ascii,
+            # Every byte was looked at, those of fields that are not read too.
+            check_utf8=False,
             column_types=types,
             include_columns=list(types),
             null_values=["", *self._options.missing],
@@ -193,11 +206,7 @@ class ChunkReader:
 
     def _texts(self, chunk: Bytes, looks: _Looks) -> list[list[str | None]]:
         """The texts of all fields and of the one that may be too much; what is not there is None."""
-        try:
-            lines = chunk.decode().removesuffix("\n").split("\n")
-        except UnicodeDecodeError as error:
-            raise Unclean from error
-        lines = [line.removesuffix("\r") for line in lines]
+        lines = [line.removesuffix("\r") for line in chunk.decode().removesuffix("\n").split("\n")]
         width = len(self._names) + 1
         try:
             rows = (
@@ -246,6 +255,17 @@ def _has_blank(field: PlainField, column: pa.Array) -> bool:
 def _is_within(field: PlainField, column: pa.Array) -> bool:
     bounds = pc.min_max(column).as_py()
     return bounds["min"] is None or bool(field.low <= Decimal(bounds["min"]) and Decimal(bounds["max"]) <= field.high)
+
+
+def _is_text(chunk: Bytes) -> bool:
+    """Whether all of it is UTF-8."""
+    if chunk.isascii():
+        return True
+    try:
+        chunk.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_paired(chunk: Bytes) -> bool:

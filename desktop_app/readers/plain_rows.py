@@ -100,7 +100,7 @@ class PlainRows:
         self.survey = Survey(size, self._digest.hexdigest(), lines, quoted=self._reader.quoted)
 
     def _chunks(self, file: BufferedReader, pool: ThreadPoolExecutor, hashing: ThreadPoolExecutor) -> Iterator[_Chunk]:
-        for piece in pieces(file, self._region):
+        for piece in pieces(file, self._region, GROUP):
             hashed = hashing.submit(self._digest.update, piece)
             yield _Chunk(len(piece), hashed, pool.submit(self._reader.read, piece))
 
@@ -143,6 +143,8 @@ def may_be_clean(plan: ReadPlan) -> bool:
         and dialect.delimiter.isascii()
         and dialect.quote.isascii()
         and dialect.newline in ("\n", "\r\n")
+        # Another sign than the quote means something outside of quotes as well.
+        and dialect.escape in ("", dialect.quote)
     )
 
 
@@ -170,7 +172,8 @@ def region_of(path: Path, plan: ReadPlan) -> Region | None:
     """The region of the rows; None where there are none, or where it cannot be told."""
     with path.open("rb") as file:
         for _ in range(plan.first_data_line - 1):
-            file.readline(_LONGEST)
+            if not file.readline(_LONGEST).endswith(b"\n"):
+                return None
         start = file.tell()
         if not start and file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
             start = len(codecs.BOM_UTF8)
@@ -191,7 +194,7 @@ def _end_of_rows(tail: bytes, footer: int) -> int | None:
     return len(tail) - len(content) if content else None
 
 
-def pieces(file: BufferedReader, region: Region, rows: int = GROUP) -> Iterator[Bytes]:
+def pieces(file: BufferedReader, region: Region, rows: int) -> Iterator[Bytes]:
     """Whole lines, so many at a time, of a file that stands at the region's start; the very last may lack its end.
 
     Fewer come at a time where so many would be more than _MOST bytes.

@@ -1,5 +1,6 @@
 """A clean file read in one pass: not a digit differs from what the longer way makes of the same file."""
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.domain.columns import ColumnType
+from desktop_app.domain.plans import CsvDialect
 from desktop_app.domain.problems import ImportFailed
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.load import load
 from desktop_app.engine.load_columns import layout_of
 from desktop_app.engine.load_plain import plain_fields
+from desktop_app.readers import plain_chunks, plain_rows
 from desktop_app.readers.inspect import inspect
 from desktop_app.readers.plain_chunks import TEXTS, ChunkReader, Unclean
 from desktop_app.readers.rows import FileRows
@@ -59,6 +62,7 @@ ODD = [
         "\t3",
         "3\u00a0",
     ),
+    *("5e+-1", "5e0x2", "0e0X0"),
     *('"', '"a"', '""', 'a"b', '"1', '"0.5"', '"a,b"', '"a;b"', "'", "\\", "#", "\x0b1", "é", "\ufeff", "0 x", "x0X"),
 ]
 OPTIONS = {
@@ -157,10 +161,12 @@ def _outcome(folder, plan, how, rows):
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(books())
-def test_one_pass_gives_what_the_long_way_gives(book):
+@given(books(), st.sampled_from([1, 3, plain_rows.GROUP]), st.sampled_from([1, 200, plain_chunks._SMALLEST]))
+def test_one_pass_gives_what_the_long_way_gives(book, group, smallest):
     content, options = book
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain_rows, "GROUP", group)
+        patch.setattr(plain_chunks, "_SMALLEST", smallest)
         folder = Path(name)
         source = folder / "book.csv"
         source.write_bytes(content)
@@ -175,8 +181,67 @@ def test_one_pass_gives_what_the_long_way_gives(book):
         assert _outcome(folder, plan, how, one) == _outcome(folder, plan, how, long)
 
 
+def _both_ways(folder, content, how, **stated):
+    """What one pass leaves behind, what the long way does, and whether one pass was enough."""
+    source = folder / "book.csv"
+    source.write_bytes(content)
+    plan = inspect(source, how, folder)
+    plan = replace(plan, dialect=replace(plan.dialect, **stated))
+    one, long = OneWay(plan, folder, CancelWatch()), LongWay(plan, folder, CancelWatch())
+    found = _outcome(folder, plan, how, one), _outcome(folder, plan, how, long)
+    return *found, bool(one.last and one.last.survey)
+
+
+@pytest.mark.parametrize("text", ["5e+-1", "5E+-1", "5e0x2", "0e0x0", "5e0X2"])
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_an_exponent_that_only_some_readers_take_is_rejected(tmp_path, text, decimal):
+    content = book_csv("a;1;1", f"b;1;{text}", heading="id;limit;balance").encode()
+    one, long, passed = _both_ways(tmp_path, content, mapping(read={"decimal": decimal}))
+    assert passed
+    assert one == long
+    assert [reject.line for reject in one[1]["rejects"]] == [3]
+
+
+@pytest.mark.parametrize("length", [20_000, 3_000_000])
+def test_a_long_odd_line_after_a_short_one_is_one_odd_row(tmp_path, length):
+    content = book_csv("a,1,1,x", f"b,many,1,{'y' * length}", heading="id,limit,balance,note").encode()
+    one, long, passed = _both_ways(tmp_path, content, mapping())
+    assert passed
+    assert one == long
+    assert one[1]["rows_rejected"] == 1
+
+
+def test_an_escape_sign_without_quotes_means_what_it_means_the_long_way(tmp_path):
+    content = book_csv("a,1,1,x\\,y", "b,1,1,z\\n", heading="id,limit,balance,note").encode()
+    rows = OneWay(replace(inspect_of(tmp_path, content), dialect=CsvDialect(escape="\\")), tmp_path, CancelWatch())
+    assert rows.plain_rows([], mapping().read) is None
+
+
+def test_bytes_that_are_no_text_end_the_pass_even_in_a_field_that_is_not_read(tmp_path):
+    plan = inspect_of(tmp_path, b"id,limit,balance,note\na,1,1,\xe9\n")
+    rows = OneWay(replace(plan, dialect=CsvDialect()), tmp_path, CancelWatch())
+    fields = plain_fields(layout_of(plan, mapping(keep="none")), mapping().read)
+    with pytest.raises(Unclean):
+        list(rows.plain_rows(fields, mapping().read).batches())
+
+
+def inspect_of(folder, content):
+    """The plan of a file of these bytes."""
+    source = folder / "book.csv"
+    source.write_bytes(content)
+    return inspect(source, mapping(), folder)
+
+
 NUMBERS = ["9" * n + rest for n in (7, 9, 12, 13, 14, 15, 16, 18, 19, 20, 38, 39) for rest in ("", ".99", ".9999999")]
 SIGNED = [sign + number for sign in ("", "-", "+", " ", "0x", "00") for number in NUMBERS]
+# What stands after an exponent's sign of its own, or is written in hexadecimal, is a number to some readers.
+SIGNED += [
+    f"{number}{e}{sign}{power}"
+    for number in "05"
+    for e in "eE"
+    for sign in ("", "+", "-", "+-", "-+", "--")
+    for power in ("1", "0", "0x1", "0X2", "400", "99999999999")
+]
 TRUTHS = [
     "true",
     "True",
