@@ -17,11 +17,20 @@ from desktop_app.ui.groups_page import GroupsPage
 from desktop_app.ui.icons import icon
 from desktop_app.ui.page import Page, PageHost, Scene
 from desktop_app.ui.risk_page import RiskPage
+from desktop_app.ui.rules_page import RulesPage
 from desktop_app.ui.trade_off_page import TradeOffPage
 
 _P = TypeVar("_P", bound=Page)
 
-PAGES: tuple[type[Page], ...] = (TradeOffPage, GroupsPage, RiskPage, AccountsPage, ComparePage, DataPage)
+PAGES: tuple[type[Page], ...] = (
+    TradeOffPage,
+    GroupsPage,
+    RulesPage,
+    RiskPage,
+    AccountsPage,
+    ComparePage,
+    DataPage,
+)
 
 
 class PageArea(QTabWidget):

@@ -28,6 +28,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.program import application
 from desktop_app.ui.risk_page import RiskPage
 from desktop_app.ui.rule_editor.pictures import rule_views
+from desktop_app.ui.rules_page import RulesPage
 from desktop_app.ui.settings import SettingsFile
 from desktop_app.ui.theme import Theme, apply_theme
 from desktop_app.ui.trade_off_page import TradeOffPage
@@ -41,7 +42,7 @@ SIZE = (1280, 800)
 _ROUNDS = 4
 PATIENCE_MS = 600_000
 # Pages that are pictured by themselves, with the desk above them made small.
-_PAGES = (TradeOffPage, RiskPage, AccountsPage, ComparePage, DataPage)
+_PAGES = (TradeOffPage, RulesPage, RiskPage, AccountsPage, ComparePage, DataPage)
 # Of these, the ones that take the desk's room as well.
 _WHOLE = (TradeOffPage,)
 DRAWERS = ("changes", "suppositions")
