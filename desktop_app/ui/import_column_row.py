@@ -12,7 +12,7 @@ from desktop_app.ui.elided import ElidedLabel
 from desktop_app.ui.import_fields import Choice, show_text
 from desktop_app.workspace.import_choices import NOTHING, ChoiceKind, ColumnChoice, is_numeric
 
-LABEL_WIDTH = 150
+LABEL_WIDTH = 190
 _WITH_HEADING = (ChoiceKind.HEADING, ChoiceKind.SCALE, ChoiceKind.TABLE)
 _WITH_VALUE = (ChoiceKind.SCALE, ChoiceKind.TABLE, ChoiceKind.CONSTANT)
 

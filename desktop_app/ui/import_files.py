@@ -6,33 +6,36 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from desktop_app.domain.policy import Policy
-from desktop_app.domain.problems import Problem, message
+from desktop_app.domain.problems import Message, Problem, message
 from desktop_app.engine.project import Project
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
+from desktop_app.ui.drop_sign import DropSign
 from desktop_app.ui.import_page import ImportPage
 from desktop_app.ui.speech import Speech
 from desktop_app.ui.toolbar import Toolbar
 from desktop_app.workspace.opening import PROJECT_SUFFIX, read_asked
 
+_DOCUMENT = ".json"
 _TABLES = "*.csv *.tsv *.txt *.gz *.parquet *.xlsx"
 
 
 class ImportFiles(QObject):
     """Brings the import page over the desk, and what was opened onto the desk.
 
-    Attributes: stack shows either the desk or the import page, which is made when it is first wanted.
+    Attributes: stack shows either the desk or the import page, which is made when it is first wanted; sign is shown
+    while a file is held over the window.
     """
 
     def __init__(self, window: QMainWindow, controller: Controller, toolbar: Toolbar, speech: Speech) -> None:
         super().__init__(window)
         self._window, self._controller, self._speech = window, controller, speech
         self._page: ImportPage | None = None
-        self.stack = QStackedWidget()
+        self.stack, self.sign = QStackedWidget(), DropSign(window)
         toolbar.open.triggered.connect(self.ask_and_open)
         toolbar.open_policy.triggered.connect(lambda: self._ask_policy(as_baseline=False))
         toolbar.open_baseline.triggered.connect(lambda: self._ask_policy(as_baseline=True))
@@ -68,6 +71,30 @@ class ImportFiles(QObject):
         self.stack.setCurrentWidget(self.page)
         self.page.show_file(path)
         self.page.setFocus()
+
+    def take(self, path: Path) -> None:
+        """A dropped file: a table or a project is opened, a policy goes into the scenario, a mapping to the table."""
+        if path.suffix.lower() != _DOCUMENT:
+            self.open(path)
+        elif self._importing:
+            self.page.mapping_files.open(path)
+        else:
+            self.use_policy(path, as_baseline=False)
+
+    @property
+    def _importing(self) -> bool:
+        """Whether the import page is seen, with a table that a mapping can be for."""
+        return self._page is not None and self.stack.currentWidget() is self._page
+
+    def _offer(self, path: Path) -> Message:
+        """What letting the file go would do."""
+        if path.suffix == PROJECT_SUFFIX:
+            return message("Let go to open the project {file}", file=path.name)
+        if path.suffix.lower() != _DOCUMENT:
+            return message("Let go to look at {file} before it is loaded", file=path.name)
+        if self._importing:
+            return message("Let go to read the table by the mapping {file}", file=path.name)
+        return message("Let go to put the policy {file} into the scenario in front", file=path.name)
 
     def show_desk(self) -> None:
         """Go back to the desk."""
@@ -145,12 +172,15 @@ class ImportFiles(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take a file that is dropped anywhere on the window."""
-        if isinstance(event, QDragEnterEvent) and _dropped(event) is not None:
+        kind = event.type()
+        if kind in (QEvent.Type.DragLeave, QEvent.Type.Drop):
+            self.sign.hide()
+        if isinstance(event, QDropEvent) and (path := _dropped(event)) is not None:
             event.acceptProposedAction()
-            return True
-        if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop and (path := _dropped(event)) is not None:
-            event.acceptProposedAction()
-            self.open(path)
+            if kind is QEvent.Type.DragEnter:
+                self.sign.show_over(self.words.say(self._offer(path)))
+            elif kind is QEvent.Type.Drop:
+                self.take(path)
             return True
         return super().eventFilter(watched, event)
 

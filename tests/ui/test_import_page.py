@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -90,6 +90,47 @@ def test_a_file_dropped_on_the_window_is_shown(
         QApplication.sendEvent(window, QDropEvent(QPointF(window.rect().center()), *arguments))
     assert page.isVisible()
     assert "lender.csv" in page.title.text()
+
+
+def drop(window: MainWindow, path: Path) -> str:
+    """Drop a file on the window; what the window said while it was held there."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    arguments = (Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(window.rect().center(), *arguments))
+    said = window.files.sign.text() if window.files.sign.isVisible() else ""
+    QApplication.sendEvent(window, QDropEvent(QPointF(window.rect().center()), *arguments))
+    return said
+
+
+def test_a_dropped_policy_goes_into_the_scenario_as_a_step(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "strict.json"
+    path.write_text(policy(640, 30).to_json(), encoding="utf-8")
+    assert drop(window, path) == "Let go to put the policy strict.json into the scenario in front"
+    assert not window.files.sign.isVisible()
+    assert window.controller.workspace.scenario.policy == policy(640, 30)
+    assert "Undo: Open" in window.toolbar.undo.toolTip()
+
+
+def test_a_file_held_over_the_window_and_taken_away_leaves_nothing(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "lender.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    arguments = (Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(window.rect().center(), *arguments))
+    assert window.files.sign.text() == "Let go to look at lender.csv before it is loaded"
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window.files.sign.isVisible()
+
+
+def test_a_mapping_dropped_on_the_import_page_is_taken(
+    qtbot: QtBot, window: MainWindow, page: ImportPage, shown: Path, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "lender.mapping.json"
+    page.mapping_files.save(mapping)
+    with qtbot.wait_signal(page.mapping_files.opened):
+        assert drop(window, mapping) == "Let go to read the table by the mapping lender.mapping.json"
 
 
 def test_usual_headings_are_chosen_already(page: ImportPage, shown: Path) -> None:
