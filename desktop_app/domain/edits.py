@@ -89,6 +89,12 @@ def taken(edit: Edit, into: Scenario, source: Scenario) -> Scenario:
             assert_never(edit)
 
 
+def all_taken(into: Scenario, source: Scenario) -> Scenario:
+    """`into` with everything that an edit can address as it is in `source`."""
+    supposed_there = {"assumptions": source.assumptions, "stress": source.stress}
+    return into.with_policy(source.policy).model_copy(update=supposed_there)
+
+
 def _reordered(found: Sequence[Edit], before: Scenario, after: Scenario) -> bool:
     """Whether rules stand in another order once all other edits are made."""
     made = before

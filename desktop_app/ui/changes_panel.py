@@ -30,14 +30,17 @@ class ChangesPanel(QScrollArea):
 
     Signals:
         reverted: the Rung that is to be taken back.
+        all_reverted: every one is.
     """
 
     reverted = Signal(object)
+    all_reverted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.cards: list[RungCard] = []
         self.total = RungCard()
+        self.total.reverted.connect(lambda _: self.all_reverted.emit())
         self._note = label("small", wrap=True)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -123,7 +126,10 @@ class RungCard(QFrame):
         """Write what all edits do together."""
         self._title.setText(scene.words.translate("All together"))
         self._changes.hide()
-        self.revert.hide()
+        self.revert.setIcon(icon("undo", self.palette()))
+        self.revert.setText(scene.words.translate("Revert everything"))
+        self.revert.setToolTip(scene.words.translate("Make the scenario as the baseline is; a step that can be undone"))
+        self.revert.setAccessibleName(self.revert.text())
         self._write_effects(ladder.total, ladder.counted, scene)
         self._name()
 

@@ -48,6 +48,7 @@ class Drawer(QTabWidget):
             lambda handle, value: controller.do(lambda: controller.workspace.suppose(handle, value))
         )
         self.changes.reverted.connect(self._revert)
+        self.changes.all_reverted.connect(lambda: controller.do(controller.workspace.revert_all))
         self.hide()
 
     def open(self, name: str) -> None:
@@ -83,7 +84,7 @@ class Drawer(QTabWidget):
     def retext(self, words: Words) -> None:
         """Name the tabs."""
         self.setTabText(0, words.translate("What changed"))
-        self.setTabText(1, words.translate("Assumptions"))
+        self.setTabText(1, words.translate("Assumptions and stress"))
         self.tabBar().setAccessibleName(words.translate("Drawer"))
         self.close_button.setIcon(icon("close", self.palette()))
         shut = words.translate("Shut the drawer")

@@ -25,7 +25,7 @@ from desktop_app.workspace.browsing import Explained, question_about
 
 PEEKED = 5
 _COLUMNS = ("account_id", OUTCOME, REASON, "credit_limit", "balance")
-_SIZE = (600, 420)
+_SIZE = (620, 520)
 _NEAR = 12
 
 

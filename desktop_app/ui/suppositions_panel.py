@@ -18,7 +18,7 @@ from desktop_app.workspace.latest import Latest
 
 
 class SuppositionsPanel(QScrollArea):
-    """A row for each of SUPPOSITIONS, the assumptions above the stress.
+    """A row for each of SUPPOSITIONS, the stress, which is tried most often, above the assumptions.
 
     Attributes: rows by handle.
 
@@ -31,7 +31,7 @@ class SuppositionsPanel(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[SuppositionHandle, SuppositionRow] = {}
-        self._heads = {part: _Head() for part in ("assumptions", "stress")}
+        self._heads = {part: _Head() for part in ("stress", "assumptions")}
         self._written: Latest[None] = Latest()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -72,6 +72,7 @@ class Toolbar(QWidget):
         self.lens = QAction(self)
         self.lens.setShortcut(QKeySequence("Ctrl+L"))
         self.lens.triggered.connect(self.pick_lens)
+        self._lens_label = QLabel()
         self._lens, self._words = "", Words(Language.ENGLISH)
         self._buttons = {
             name: QToolButton() for name in ("open", "undo", "redo", "lens", "export", *self._drawers, "more")
@@ -111,6 +112,7 @@ class Toolbar(QWidget):
             row.addSpacing(4)
             row.addWidget(part)
         row.addSpacing(4)
+        row.addWidget(self._lens_label)
         for name in ("lens", "export", *self._drawers, "more"):
             row.addWidget(self._buttons[name])
 
@@ -218,6 +220,7 @@ class Toolbar(QWidget):
         self._as_of_label.setText(say("As of"))
         self.as_of.setAccessibleName(say("As of"))
         self._grouping_label.setText(say("Group by"))
+        self._lens_label.setText(say("Charts show"))
         self.grouping.setAccessibleName(say("Group by"))
         self._languages.setTitle(
             f"{say('Language')} / Language" if say("Language") != "Language" else "Language / 语言"

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from desktop_app.analysis.goals import goal_words
 from desktop_app.domain.changes import Changes
 from desktop_app.domain.documents import Number
-from desktop_app.domain.edits import Edit, taken
+from desktop_app.domain.edits import Edit, all_taken, taken
 from desktop_app.domain.handles import (
     AssumptionHandle,
     Handle,
@@ -95,6 +95,11 @@ class Editing(Stepping):
         baseline = self.desk.baseline
         desk = self.desk.edited(lambda scenario: taken(edit, scenario, baseline))
         return self._edit(desk, message("Revert: {edit}", edit=title))
+
+    def revert_all(self) -> Changes:
+        """Take every edit since the baseline back; name and goals of the scenario stay."""
+        desk = self.desk.edited(lambda scenario: all_taken(scenario, self.desk.baseline))
+        return self._edit(desk, message("Revert everything"))
 
     def switch_rule(self, rule: str, enabled: bool) -> Changes:
         """Switch a rule on or off."""

@@ -50,6 +50,16 @@ def test_revert_takes_one_edit_back(qtbot: QtBot, window: MainWindow, panel: Cha
     assert len(panel.cards) == 3
 
 
+def test_everything_is_taken_back_in_one_step(qtbot: QtBot, window: MainWindow, panel: ChangesPanel) -> None:
+    there = len(panel.cards)
+    qtbot.mouseClick(panel.total.revert, LEFT)
+    settle(qtbot, window)
+    assert panel.cards == []
+    assert "Revert everything" in window.toolbar.undo.toolTip()
+    window.toolbar.undo.trigger()
+    assert len(panel.cards) == there
+
+
 def test_the_lens_is_among_the_effects(qtbot: QtBot, window: MainWindow, panel: ChangesPanel) -> None:
     window.toolbar.looked.emit("open_line")
     settle(qtbot, window)
