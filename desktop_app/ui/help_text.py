@@ -54,7 +54,7 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("Del", message("Delete a rule; undo brings it back")),
     ("Ctrl+Shift+S", message("Save the policy of the scenario as a file")),
     ("Ctrl+C", message("Copy the selected rows of a table")),
-    ("Ctrl+F", message("Find an account by its id")),
+    ("Ctrl+F", message("Find an account by its id; in the help, a word")),
     ("Home End", message("Go to the first or the last account")),
     ("Ctrl+Click Ctrl+Enter", message("Look only at a bar of the chart or a group; again to look at everything")),
     ("Enter", message("On a group of the table: peek at five of its accounts, as by a double click")),

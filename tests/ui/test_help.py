@@ -13,6 +13,7 @@ from desktop_app.figures.catalogue import FIGURES
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.help_text import help_html
+from desktop_app.ui.help_window import HelpWindow
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.rule_editor.branch_box import JOIN_LABELS
 from desktop_app.ui.rule_editor.leaf_row import NODE_LABELS
@@ -62,3 +63,32 @@ def test_f1_opens_the_help_beside_the_figures(qtbot: QtBot, window: MainWindow) 
     qtbot.keyClick(window, Qt.Key.Key_F1)
     qtbot.wait_until(window.help.isVisible)
     assert "Blocked users" in window.help.page.toPlainText()
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> HelpWindow:
+    window.help.open(window.words)
+    qtbot.wait_until(window.help.isVisible)
+    return window.help
+
+
+def test_a_word_is_found_again_from_the_top(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(qtbot, window)
+    qtbot.keyClicks(page.search, "efficient frontier")
+    first = page.page.textCursor().selectionStart()
+    assert page.page.textCursor().selectedText() == "Efficient frontier"
+    for _ in range(page.page.toPlainText().lower().count("efficient frontier")):
+        qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.page.textCursor().selectionStart() == first
+
+
+def test_a_word_that_is_not_there_is_marked(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(qtbot, window)
+    qtbot.keyClicks(page.search, "no such word at all")
+    assert page.search.property("wrong") == "true"
+
+
+def test_a_section_is_gone_to(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(qtbot, window)
+    place = page.sections.findText("Keys")
+    page.sections.activated.emit(place)
+    assert page.page.textCursor().block().text() == "Keys"
