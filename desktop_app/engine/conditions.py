@@ -6,6 +6,8 @@ units is moved to the unit that decides the same accounts, so nothing is rounded
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +19,7 @@ from sqlglot import exp
 from desktop_app.domain.book import Column
 from desktop_app.domain.columns import NUMERIC, ColumnType
 from desktop_app.domain.conditions import ORDERED, AllOf, AnyOf, Comparison, Condition, Not, Operator, Scalar, Value
+from desktop_app.domain.documents import plain_number
 from desktop_app.domain.handles import ThresholdHandle
 from desktop_app.domain.problems import PolicyInvalid, message
 from desktop_app.engine import expressions as sql
@@ -38,6 +41,8 @@ _TREES: dict[Operator, type[exp.Binary]] = {
     Operator.MORE: exp.GT,
     Operator.EQUAL: exp.EQ,
 }
+# A group of whole numbers as its label is written.
+_WHOLE = re.compile(r"^-?[0-9]{1,15}$")
 # Beyond this no stored value lies: a threshold out here decides as the bound itself would.
 _FAR = Decimal(2**62)
 
@@ -131,12 +136,12 @@ def compare(column: Column, operator: Operator, value: Value, where: str) -> exp
         raise _misfit(column, value, where)
     if column.type in NUMERIC:
         return _compare_number(column, operator, value, where)
-    literal = _literal(column, value, where)
-    if literal is None:
-        return _never(column)
     if operator is not Operator.EQUAL and column.type is not ColumnType.DATE:
         text = 'Comparison "{where}": "{column}" has no order; use "=" or "in".'
         raise PolicyInvalid(message(text, where=where, column=column.name))
+    literal = _literal(column, value, where)
+    if literal is None:
+        return _never(column)
     return sql.bracketed(_TREES[operator](this=sql.column(column.name), expression=literal))
 
 
@@ -145,7 +150,7 @@ def is_in_group(group: Column, label: str) -> exp.Expr:
     value: Scalar = label
     if group.type is ColumnType.BOOLEAN and label in ("true", "false"):
         value = label == "true"
-    if group.type in NUMERIC and label.lstrip("-").isdecimal():
+    if group.type in NUMERIC and _WHOLE.match(label):
         value = Decimal(label)
     return compare(group, Operator.EQUAL, value, group.name)
 
@@ -209,4 +214,15 @@ def _given(value: Value | None) -> Value:
 
 def _misfit(column: Column, value: Value, where: str) -> PolicyInvalid:
     text = 'Comparison "{where}": {value} is no value for "{column}", which holds {type} values.'
-    return PolicyInvalid(message(text, where=where, value=repr(value), column=column.name, type=column.type.value))
+    return PolicyInvalid(message(text, where=where, value=_written(value), column=column.name, type=column.type.value))
+
+
+def _written(value: Value) -> str:
+    """A value as the policy has it."""
+    match value:
+        case tuple():
+            return f"[{', '.join(map(_written, value))}]"
+        case Decimal():
+            return str(plain_number(value))
+        case _:
+            return json.dumps(value, ensure_ascii=False)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import reduce
 from typing import assert_never
 
 from desktop_app.domain.actions import (
@@ -39,9 +38,9 @@ def condition_words(condition: Condition) -> Message:
         case Comparison():
             return comparison_words(condition)
         case AllOf(all=parts):
-            return reduce(_and, [_part(part, AnyOf) for part in parts])
+            return _joined([_part(part, AnyOf) for part in parts], _and)
         case AnyOf(any=parts):
-            return reduce(_or, [_part(part, AllOf) for part in parts])
+            return _joined([_part(part, AllOf) for part in parts], _or)
         case Not(negated=part):
             return message("not ({condition})", condition=condition_words(part))
         case _:
@@ -127,7 +126,15 @@ def _part(part: Condition, other: type[AllOf] | type[AnyOf]) -> Message:
 
 
 def _listed(items: Sequence[Message]) -> Message:
-    return reduce(lambda first, rest: message("{first}, {rest}", first=first, rest=rest), items)
+    return _joined(items, lambda first, rest: message("{first}, {rest}", first=first, rest=rest))
+
+
+def _joined(items: Sequence[Message], join: Callable[[Message, Message], Message]) -> Message:
+    """All items in one message, pair by pair: a list of thousands must not be nested thousands deep."""
+    while len(items) > 1:
+        pairs = (items[place : place + 2] for place in range(0, len(items), 2))
+        items = [join(*pair) if len(pair) == 2 else pair[0] for pair in pairs]
+    return items[0]
 
 
 def _and(first: Message, rest: Message) -> Message:

@@ -68,7 +68,11 @@ def test_doubts_are_said_and_no_error(project: Path, tmp_path: Path, capsys: pyt
     ("condition", "said"),
     [
         ({"field": "default_12m", "operator": "=", "value": True}, 'reads "default_12m"'),
-        ({"field": "score", "operator": "<", "value": "low"}, 'Comparison "x.1": \'low\' is no value for "score"'),
+        ({"field": "score", "operator": "<", "value": "low"}, 'Comparison "x.1": "low" is no value for "score"'),
+        (
+            {"field": "score", "operator": "<", "value": 600, "by": {"column": "days_past_due", "values": {"--5": 1}}},
+            'Comparison "days_past_due": "--5" is no value for "days_past_due"',
+        ),
     ],
 )
 def test_a_fault_is_an_error_even_where_switched_off(
@@ -77,6 +81,14 @@ def test_a_fault_is_an_error_even_where_switched_off(
     one = written(tmp_path, "a.json", policy(rule("x", "block", condition, enabled=enabled)))
     assert greyline("policy", "check", one) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_label_that_the_book_lacks_has_no_order_either(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = written(tmp_path, "a.json", policy(rule("x", "block", {"field": "segment", "operator": ">", "value": "new"})))
+    assert greyline("policy", "check", one, "--book", project) == 1
+    assert '"segment" has no order' in capsys.readouterr().err
 
 
 def test_a_policy_becomes_sql(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

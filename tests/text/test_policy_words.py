@@ -29,6 +29,13 @@ def test_group_values_name_their_column() -> None:
     assert said(LOW.model_copy(update={"by": by})) == "Score below 600 (Segment thin_file: 580)"
 
 
+def test_a_list_of_thousands_is_said_in_its_order() -> None:
+    many = tuple(Decimal(number) for number in range(3_001))
+    words = said(LOW.model_copy(update={"operator": Operator.IN, "value": many}))
+    assert words.startswith("Score is one of 0, 1, 2, ")
+    assert words.endswith(", 2,999, 3,000")
+
+
 def test_any_inside_all_is_in_parentheses() -> None:
     inner = AnyOf(any=(LATE, NO_SCORE))
     assert said(AllOf(all=(LOW, inner))) == "Score below 600 and (Days past due at least 30 or Score is missing)"
