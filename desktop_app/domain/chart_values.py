@@ -67,13 +67,14 @@ class GoalMark:
 class LoosestValue:
     """The loosest value of a threshold that keeps every goal.
 
-    Attributes: value is None where none keeps them; turns warns that one of the goals is kept, lost and kept again
-    along the threshold.
+    Attributes: value is None where none keeps them; turns warns that the figure of a goal rises and falls along the
+    threshold, parted that a goal is kept, lost and kept again.
     """
 
     handle: ThresholdHandle
     value: Decimal | None
-    turns: bool
+    turns: bool = False
+    parted: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,43 +59,49 @@ def fingerprint_file(path: Path, watch: Watch) -> str:
 
 
 def _effect_of_scenario(scenario: Scenario) -> str:
-    return _hashed({**_moving_sums(scenario), "assumptions": _WHOLE.of(scenario.assumptions)})
+    return fingerprint_of(_object(**_moving_sums(scenario), assumptions=_WHOLE.of(scenario.assumptions)))
 
 
 def _sums_of_scenario(scenario: Scenario) -> str:
-    return _hashed(_moving_sums(scenario))
+    return fingerprint_of(_object(**_moving_sums(scenario)))
 
 
-def _hashed(value: object) -> str:
-    return fingerprint_of(json.dumps(value, sort_keys=True, ensure_ascii=False))
-
-
-def _moving_sums(scenario: Scenario) -> dict[str, object]:
+def _moving_sums(scenario: Scenario) -> dict[str, str]:
     return {
         "policy": _effect_of_policy(scenario.policy),
-        "measured": [str(getattr(scenario.assumptions, name)) for name in MEASURED_ASSUMPTIONS],
+        "measured": _json([str(getattr(scenario.assumptions, name)) for name in MEASURED_ASSUMPTIONS]),
         "stress": _WHOLE.of(scenario.stress),
     }
 
 
-def _effect_of_policy(policy: Policy) -> dict[str, object]:
-    return {
-        "round_to": str(policy.round_to.normalize()),
-        "floor": str(policy.floor.normalize()),
-        "protect_balance": policy.protect_balance,
-        "rules": [_RULES.of(rule) for rule in policy.rules],
-    }
+def _effect_of_policy(policy: Policy) -> str:
+    return _object(
+        round_to=_json(str(policy.round_to.normalize())),
+        floor=_json(str(policy.floor.normalize())),
+        protect_balance=_json(policy.protect_balance),
+        rules=f"[{', '.join(map(_RULES.of, policy.rules))}]",
+    )
 
 
-def _whole(document: Document) -> object:
-    return document.model_dump(mode="json")
+def _whole(document: Document) -> str:
+    return _json(document.model_dump(mode="json"))
 
 
-def _effect_of_rule(rule: Rule) -> object:
+def _effect_of_rule(rule: Rule) -> str:
     # Ids and causes stay in: the cubes of an answer are labelled by them.
     if not rule.enabled:
-        return rule.id
-    return {key: value for key, value in rule.model_dump(mode="json", by_alias=True).items() if key not in _WORDS}
+        return _json(rule.id)
+    moving = {key: value for key, value in rule.model_dump(mode="json", by_alias=True).items() if key not in _WORDS}
+    return _json(moving)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def _object(**parts: str) -> str:
+    """What `_json` writes of an object, of the texts of its parts."""
+    return f"{{{', '.join(f'{_json(name)}: {parts[name]}' for name in sorted(parts))}}}"
 
 
 # A drag makes one new rule a frame; all others, and what is supposed, are the ones of the frame before.
@@ -103,4 +109,4 @@ _RULES = ByIdentity(_effect_of_rule)
 _WHOLE = ByIdentity(_whole)
 _SCENARIOS = ByIdentity(_effect_of_scenario)
 _SUMS = ByIdentity(_sums_of_scenario)
-_POLICIES: ByIdentity[Policy, str] = ByIdentity(lambda policy: _hashed(_effect_of_policy(policy)))
+_POLICIES: ByIdentity[Policy, str] = ByIdentity(lambda policy: fingerprint_of(_effect_of_policy(policy)))

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictStr, model_validator
 
 from desktop_app.domain.actions import Action, Money, Raise, WatchOnly, fields_of_action
+from desktop_app.domain.by_identity import ByIdentity
 from desktop_app.domain.conditions import Condition, comparisons, fields_of, with_ids
 from desktop_app.domain.document_faults import Refused
 from desktop_app.domain.documents import Document
@@ -87,7 +88,13 @@ class Rule(Document):
     @property
     def fields(self) -> frozenset[str]:
         """The columns that the rule reads, beside limit and balance."""
-        return fields_of(self.condition) | fields_of_action(self.action)
+        return _FIELDS.of(self)
+
+
+# In each frame of a drag they are asked for of every rule.
+_FIELDS: ByIdentity[Rule, frozenset[str]] = ByIdentity(
+    lambda rule: fields_of(rule.condition) | fields_of_action(rule.action)
+)
 
 
 class PolicySettings(Document):
@@ -134,8 +141,11 @@ class Policy(Document):
         raise KeyError(rule_id)
 
     def with_rule(self, new: Rule) -> Policy:
-        """This policy with the rule of `new`'s id replaced."""
-        return self.with_rules(tuple(new if rule.id == new.id else rule for rule in self.rules))
+        """This policy with the rule of `new`'s id replaced; validated anew unless only values of it are others."""
+        rules = tuple(new if rule.id == new.id else rule for rule in self.rules)
+        if any(rule.id == new.id and _same_but_values(rule, new) for rule in self.rules):
+            return self.model_copy(update={"rules": rules})
+        return self.with_rules(rules)
 
     def with_rules(self, rules: tuple[Rule, ...]) -> Policy:
         """This policy with other rules, validated anew."""
@@ -145,6 +155,13 @@ class Policy(Document):
         """This policy with what `settings` gives, validated anew."""
         given = {name: value for name, value in settings.__dict__.items() if value is not None}
         return Policy.model_validate(self.model_copy(update=given).__dict__)
+
+
+def _same_but_values(old: Rule, new: Rule) -> bool:
+    """Whether a rule differs from another in the values of its comparisons at most, as in every frame of a drag."""
+    if (old.action, old.on_missing) != (new.action, new.on_missing):
+        return False
+    return [part.id for part in comparisons(old.condition)] == [part.id for part in comparisons(new.condition)]
 
 
 def _refuse_twice(reason: Message, ids: Iterable[str]) -> None:

@@ -20,12 +20,17 @@ class Latest(Generic[_T]):
 
     def of(self, parts: tuple[object, ...], make: Callable[[], _T]) -> _T:
         """The value of these parts; `make` is called where they are others than the last time."""
-        alike = len(parts) == len(self._parts) and all(map(_same, parts, self._parts))
-        if not alike or not self._value:
+        if not self._value or not _alike(parts, self._parts):
             self._value = (make(),)
             self._parts = parts
         return self._value[0]
 
 
-def _same(one: object, other: object) -> bool:
-    return one is other or (isinstance(one, str) and one == other)
+def _alike(parts: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    # A plain loop: it runs some two hundred times in each frame of a drag.
+    if len(parts) != len(others):
+        return False
+    for one, other in zip(parts, others, strict=True):
+        if one is not other and not (isinstance(one, str) and one == other):
+            return False
+    return True
