@@ -62,6 +62,8 @@ class Bars(Chart):
         self._active = 0
         self._marked: frozenset[str] = frozenset()
         self._layout = _Layout(0, 20, (), (), ())
+        # It paints its whole ground: what lies under it need not.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.charts.chart import Chart
@@ -19,6 +21,15 @@ from desktop_app.text.words import Words
 
 _HEIGHT = 104
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: -10, Qt.Key.Key_PageUp: 10}
+
+
+@dataclass(frozen=True)
+class _Still:
+    """What was painted of a layout at a size."""
+
+    layout: CurveLayout
+    size: QSize
+    picture: QPixmap
 
 
 class Curve(Chart):
@@ -37,6 +48,10 @@ class Curve(Chart):
         self.laid_out: CurveLayout | None = None
         self._drawn: tuple[object, ...] = ()
         self._read: int | None = None
+        # It paints its whole ground: what lies under it need not.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._still: _Still | None = None
+        self._holding = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if plot is not None:
@@ -56,9 +71,13 @@ class Curve(Chart):
         self._describe()
         self.update()
 
+    def hold_still(self, holding: bool) -> None:
+        """Paint what a drag does not move once, for as long as it lasts."""
+        self._holding, self._still = holding, None
+
     def restyle(self) -> None:
         """Names, numbers and colours anew."""
-        self._drawn = ()
+        self._drawn, self._still = (), None
         self._lay_out()
         self._describe()
         self.update()
@@ -152,6 +171,26 @@ class Curve(Chart):
         above, head = self._axis.area(), self.fontMetrics().height() + 6
         return QRectF(above.left(), head, above.width(), max(self.height() - head - 6, 1))
 
+    def _still_picture(self, layout: CurveLayout) -> QPixmap:
+        """Ground and curve as they were painted when the drag began; anew where the curve is another one."""
+        if self._still is None or self._still.layout is not layout or self._still.size != self.size():
+            ratio = self.devicePixelRatioF()
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            painter = QPainter(picture)
+            painter.setFont(self.font())
+            self._paint_still(painter, layout)
+            painter.end()
+            self._still = _Still(layout, self.size(), picture)
+        return self._still.picture
+
+    def _paint_still(self, painter: QPainter, layout: CurveLayout) -> None:
+        painter.fillRect(self.rect(), QColor(self.ink.ground))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        picture = CurvePicture(painter, layout, self.ink)
+        picture.paint_ground(self._words)
+        picture.paint_curve()
+
     # Qt overrides
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -166,17 +205,20 @@ class Curve(Chart):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """What the curve is, then the curve."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self.ink.ground))
         value, layout = self._value, self.laid_out
         if value is None or layout is None:
+            painter.fillRect(self.rect(), QColor(self.ink.ground))
             return
+        if self._holding:
+            painter.drawPixmap(0, 0, self._still_picture(layout))
+        else:
+            self._paint_still(painter, layout)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         picture = CurvePicture(painter, layout, self.ink)
         picture.paint_title(self.title(), self.said(self._read), self.width())
-        picture.paint_ground(self._words)
         present = self._axis.x_pixel(value.position)
         place = self._present()
-        picture.paint_curve(present, None if place is None else layout.y(float(value.values[place])))
+        picture.paint_present(present, None if place is None else layout.y(float(value.values[place])))
         if self._read is not None and self.hasFocus():
             read = self._axis.x_pixel(float(value.positions[self._read]))
             picture.paint_read(QPointF(read, layout.y(float(value.values[self._read]))))

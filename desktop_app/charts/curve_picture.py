@@ -61,14 +61,21 @@ class CurvePicture:
                 self._painter.drawLine(QLineF(area.left(), pixel, area.right(), pixel))
                 self._name(pixel, name, left=near and place == 1)
 
-    def paint_curve(self, present: float, height: float | None) -> None:
-        """The curve with the threshold on it; `height` is None where it stands between two positions."""
+    def paint_curve(self) -> None:
+        """The curve itself."""
+        painter = self._painter
+        painter.save()
+        painter.setClipRect(self._layout.area)
+        painter.setPen(QPen(QColor(self._ink.text), 1.8))
+        for piece in self._layout.pieces:
+            painter.drawPolyline(piece)
+        painter.restore()
+
+    def paint_present(self, present: float, height: float | None) -> None:
+        """The threshold on the curve; `height` is None where it stands between two positions."""
         painter, layout = self._painter, self._layout
         painter.save()
         painter.setClipRect(layout.area)
-        painter.setPen(QPen(QColor(self._ink.text), 1.8))
-        for piece in layout.pieces:
-            painter.drawPolyline(piece)
         painter.setPen(QPen(QColor(self._ink.accent), 1.5))
         painter.drawLine(QLineF(present, layout.area.top(), present, layout.area.bottom()))
         painter.restore()

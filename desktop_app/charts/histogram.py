@@ -121,6 +121,10 @@ class Histogram(Chart):
         if not same:
             self.restyle()
 
+    def hold_still(self, holding: bool) -> None:
+        """Keep axes and grid as they are painted while a line is dragged."""
+        self.plot.hold(holding)
+
     def restyle(self) -> None:
         """Colours, titles and legend anew."""
         self.plot.set_ink(self.ink)

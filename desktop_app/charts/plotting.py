@@ -13,7 +13,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPen, QTransform
-from PySide6.QtWidgets import QGraphicsView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QVBoxLayout, QWidget
 
 from desktop_app.charts.ink import Ink
 
@@ -43,12 +43,35 @@ class _Axis(pg.AxisItem):  # type: ignore[misc]
         return [self.write(value) for value in values]
 
 
+class _Bars(pg.BarGraphItem):  # type: ignore[misc]
+    """Bars that may stand anywhere in what is seen: pyqtgraph works their bounds out whenever it is asked for them."""
+
+    def __init__(self) -> None:
+        self._seen = QRectF()
+        super().__init__(x0=_NONE, x1=_NONE, y0=_NONE, height=_NONE, pen=_NO_PEN)
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        """All that is seen."""
+        return self._seen
+
+    def set_seen(self, seen: QRectF) -> None:
+        """What the axes show."""
+        self.prepareGeometryChange()
+        self._seen = seen
+
+    def set_heights(self, base: NDArray[np.float64], height: NDArray[np.float64]) -> None:
+        """Other heights of the same bars."""
+        self.opts["y0"], self.opts["height"] = base, height
+        rectangles = self._rectarray.ndarray()
+        rectangles[:, 1], rectangles[:, 3] = base, height
+        self.update()
+
+
 class BarLayer:
     """Bars of one colour, with a pattern laid over them that does not stretch with the axes."""
 
     def __init__(self, add: Callable[[Any], None]) -> None:
-        self._fill = pg.BarGraphItem(x0=_NONE, x1=_NONE, y0=_NONE, height=_NONE, pen=_NO_PEN)
-        self._hatch = pg.BarGraphItem(x0=_NONE, x1=_NONE, y0=_NONE, height=_NONE, pen=_NO_PEN)
+        self._fill, self._hatch = _Bars(), _Bars()
         self._pattern = QBrush()
         add(self._fill)
         add(self._hatch)
@@ -67,9 +90,13 @@ class BarLayer:
 
     def set_heights(self, base: NDArray[np.float64], height: NDArray[np.float64]) -> None:
         """How high each bar is, and where it begins."""
-        self._fill.setOpts(y0=base, height=height)
-        if self._hatch.isVisible():
-            self._hatch.setOpts(y0=base, height=height)
+        for item in (self._fill, self._hatch):
+            item.set_heights(base, height)
+
+    def set_seen(self, seen: QRectF) -> None:
+        """What the axes show; no bar is drawn beyond."""
+        for item in (self._fill, self._hatch):
+            item.set_seen(seen)
 
     def set_pixel_size(self, width: float, height: float) -> None:
         """How much one pixel is along each axis, so that the pattern keeps its shape."""
@@ -84,6 +111,7 @@ class StepLayer:
     def __init__(self, add: Callable[[Any], None]) -> None:
         self._curve = pg.PlotCurveItem(np.zeros(2), np.zeros(1), stepMode="center", skipFiniteCheck=True)
         add(self._curve)
+        self._steps: tuple[NDArray[np.float64], ...] = ()
 
     def set_colour(self, colour: QColor) -> None:
         """The line's colour; it is one pixel and a half wide."""
@@ -93,7 +121,9 @@ class StepLayer:
 
     def set_steps(self, edges: NDArray[np.float64], heights: NDArray[np.float64]) -> None:
         """One height for each pair of neighbouring edges."""
-        self._curve.setData(edges, heights)
+        if not (self._steps and all(map(np.array_equal, self._steps, (edges, heights)))):
+            self._steps = (edges, heights)
+            self._curve.setData(edges, heights)
 
 
 class HeatLayer:
@@ -188,7 +218,16 @@ class Plot(QWidget):
     def set_range(self, x: Span, y: Span, first_tick: float) -> None:
         """What is seen; the horizontal axis has numbers from `first_tick` on."""
         self._x_axis.first = first_tick
+        seen = QRectF(x[0], y[0], x[1] - x[0], y[1] - y[0])
+        for layer in self._layers:
+            layer.set_seen(seen)
         self._box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+
+    def hold(self, holding: bool) -> None:
+        """Whether axes and grid are kept as pictures, since nothing but heights changes."""
+        mode = QGraphicsItem.CacheMode.DeviceCoordinateCache if holding else QGraphicsItem.CacheMode.NoCache
+        for axis in (self._x_axis, self._y_axis):
+            axis.setCacheMode(mode)
 
     def area(self) -> QRectF:
         """The rectangle inside the axes, in this widget's pixels."""

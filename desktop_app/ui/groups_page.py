@@ -143,17 +143,16 @@ class GroupsPage(Page):
     def _write(self, scene: Scene) -> None:
         groups, words, currency = scene.shown.groups, scene.words, scene.workspace.book.currency
         self._retext(scene)
-        for part in (self.views, self._referred, self.reference, self._drawn, self.figure):
-            part.setVisible(bool(groups))
-        if not groups:
-            self._stack.setCurrentIndex(_HINT)
-            return
-        view = self.views.currentIndex()
+        view = self.views.currentIndex() if groups else _HINT
         self._stack.setCurrentIndex(view)
-        for part in (self._referred, self.reference):
-            part.setVisible(view == _TABLE)
-        for part in (self._drawn, self.figure):
-            part.setVisible(view == _BARS)
+        # Once each: what is shown and hidden again has the whole window laid out and painted.
+        self.views.setVisible(view != _HINT)
+        tools = {_TABLE: (self._referred, self.reference), _BARS: (self._drawn, self.figure)}
+        for place, parts in tools.items():
+            for part in parts:
+                part.setVisible(view == place)
+        if view == _HINT:
+            return
         if view == _TABLE:
             reference = self._reference(groups)
             rows = [_row(row, reference, words, currency) for row in groups]
@@ -185,7 +184,9 @@ class GroupsPage(Page):
         words, groups = scene.words, scene.shown.groups
         say = words.translate
         for place, text in enumerate((say("Table"), say("Bars"))):
-            self.views.setTabText(place, text)
+            # A tab that is named again, though alike, has the whole window laid out.
+            if self.views.tabText(place) != text:
+                self.views.setTabText(place, text)
         self.views.setAccessibleName(say("How the groups are shown"))
         self._hint.setText(say("Choose a grouping above to see every figure by group."))
         self._referred.setText(say("Compared with"))

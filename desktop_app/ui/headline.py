@@ -11,7 +11,7 @@ from desktop_app.domain.scenario import Stress
 from desktop_app.text.assumption_words import stress_lines
 from desktop_app.text.words import Words
 from desktop_app.ui.icons import icon
-from desktop_app.ui.looks import hold_size, label, set_property, write
+from desktop_app.ui.looks import hold_size, hold_unless_cut, label, set_property, write
 from desktop_app.workspace.showing import Shown
 
 _NO_STRESS = Stress()
@@ -59,9 +59,8 @@ class Headline(QWidget):
             text = words.translate("Counting every account…")
         write(self.sentence, text)
         self._show_stress(shown, words)
-        if self._holding and self.sentence.heightForWidth(self.sentence.width()) > self.sentence.height():
-            # It needs another line: nothing is cut for the sake of a frame.
-            hold_size(self.sentence, holding=False)
+        if self._holding:
+            hold_unless_cut(self.sentence)
         self.sentence.setAccessibleName(text)
         set_property(self.sentence, "stale", "false" if shown.fresh else "true")
         looks = (words, self.palette().cacheKey())

@@ -33,6 +33,12 @@ def hold_size(part: QWidget, holding: bool) -> None:
         part.setMaximumSize(_UNBOUNDED, _UNBOUNDED)
 
 
+def hold_unless_cut(part: QLabel) -> None:
+    """Let a label that is held grow where its text needs another line: nothing is cut for the sake of a frame."""
+    if part.heightForWidth(part.width()) > part.height():
+        hold_size(part, holding=False)
+
+
 def label(role: str, *, wrap: bool = False) -> QLabel:
     """A label of one role of the style sheet."""
     made = QLabel()

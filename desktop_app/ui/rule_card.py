@@ -16,7 +16,7 @@ from desktop_app.text.policy_words import action_words, condition_words
 from desktop_app.text.words import Words
 from desktop_app.ui.elided import ElidedLabel
 from desktop_app.ui.icons import icon
-from desktop_app.ui.looks import label, set_property, write
+from desktop_app.ui.looks import hold_size, hold_unless_cut, label, set_property, write
 from desktop_app.ui.rule_menu import RuleCommand, command_of, rule_menu
 from desktop_app.ui.value_slider import ValueSlider
 from desktop_app.workspace.showing import RuleHandle, RuleView
@@ -55,6 +55,7 @@ class RuleCard(QFrame):
         self._state: tuple[object, ...] = ()
         self._looks: tuple[object, ...] = ()
         self._words: Words | None = None
+        self._holding = False
         self._grip = QLabel()
         self._grip.setCursor(Qt.CursorShape.OpenHandCursor)
         self._grip.installEventFilter(self)
@@ -139,11 +140,18 @@ class RuleCard(QFrame):
         set_property(self._hits, "stale", "false" if fresh else "true")
         set_property(self, "active", "true" if active else "false")
 
+    def hold(self, holding: bool) -> None:
+        """Keep the condition in its place while one of its numbers is dragged."""
+        self._holding = holding
+        hold_size(self._condition, holding)
+
     def _write(self, words: Words) -> None:
         rule = self._view.rule
         name = words.wording(rule.name) or rule.id
         self._name.setText(f"{self._view.position + 1}. {name}")
         write(self._condition, words.say(condition_words(rule.condition)))
+        if self._holding:
+            hold_unless_cut(self._condition)
         cause = words.say(CAUSE_LABELS[Cause(rule.reason.cause)])
         self._action.setText(f"{words.say(action_words(rule.action))} · {cause}")
         self._write_hits(words)

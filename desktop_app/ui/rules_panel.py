@@ -84,6 +84,11 @@ class RulesPanel(QWidget):
             if card.rule == focused and not card.hasFocus():
                 card.setFocus()
 
+    def hold(self, holding: bool) -> None:
+        """Keep every condition in its place while a number is dragged."""
+        for card in self.cards:
+            card.hold(holding)
+
     def _write_texts(self, words: Words) -> None:
         say = words.translate
         looks = (words, self.palette().cacheKey())

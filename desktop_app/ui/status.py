@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton
 
 from desktop_app.domain.problems import Message, message
 from desktop_app.text.words import Words
+from desktop_app.ui.looks import hold_size
 from desktop_app.workspace.showing import Status
 
 # Work that is done sooner shows no progress: a flash would only disturb.
@@ -61,6 +62,10 @@ class StatusLine(QStatusBar):
         self.cancel_button.setText(words.translate("Cancel"))
         self.cancel_button.setToolTip(words.translate("Cancel the work in progress"))
         self.bar.setAccessibleName(words.translate("Progress"))
+
+    def hold(self, holding: bool) -> None:
+        """Keep the facts in their place while a line is dragged."""
+        hold_size(self.facts, holding)
 
     def announce(self, sentence: str) -> None:
         """Say something that has just happened, in place of the facts, and to a screen reader."""

@@ -77,7 +77,9 @@ class ValueSlider(QWidget):
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
             self._set_bounds(handle, int(span / self._step))
             self.slider.setValue(round((handle.value - handle.minimum) / self._step))
-            self.field.setValue(float(handle.value))
+            # A field paints itself anew for the number that it has.
+            if self.field.value() != float(handle.value):
+                self.field.setValue(float(handle.value))
 
     def _set_bounds(self, handle: RuleHandle, positions: int) -> None:
         """Everything but the number itself, which alone changes during a drag."""
