@@ -15,29 +15,32 @@ from desktop_app.figures.types import Floats
 
 Bools = NDArray[np.bool_]
 _RESTRICTED = FIGURES["users_restricted"]
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
 class Loosest:
     """The loosest position of a threshold that keeps every goal.
 
-    Attributes: place is that of the index, None where no position keeps them all; turns says that the curve of a goal
-    crosses its bound more than once, so that a position between may break it.
+    Attributes: place is that of the index, None where no position keeps them all; turns and parted are as in `Kept`.
     """
 
     place: int | None
-    turns: bool
+    turns: bool = False
+    parted: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Kept:
     """Which positions keep each goal, bool of shape (positions,); goals whose figure is nowhere known are left out.
 
-    Attributes: turns says that one of them is kept, lost and kept again, or the other way round.
+    Attributes: turns says that the figure of one of them rises and falls along the threshold; parted that one is
+    kept, lost and kept again, or the other way round, so that a position between may break it.
     """
 
     by_goal: dict[Goal, Bools]
     turns: bool = False
+    parted: bool = False
 
     @property
     def all(self) -> Bools | None:
@@ -48,15 +51,16 @@ class Kept:
 def kept_along(index: Index, goals: Iterable[Goal], assumptions: Assumptions) -> Kept:
     """Which positions of the index keep the goals; what cannot be computed keeps none."""
     found: dict[Goal, Bools] = {}
-    turns = False
+    turns = parted = False
     for goal in goals:
         if goal.figure in FIGURES:
             values = index.curve(FIGURES[goal.figure], assumptions)
             known = np.isfinite(values)
             if known.any():
                 found[goal] = _kept(values, goal)
-                turns = turns or len(_changes(found[goal][known])) > 1
-    return Kept(found, turns)
+                turns = turns or _turns(values[known])
+                parted = parted or len(_changes(found[goal][known])) > 1
+    return Kept(found, turns, parted)
 
 
 def just_met(kept: Bools) -> Sequence[int]:
@@ -73,12 +77,19 @@ def loosest(index: Index, kept: Kept, present: int | None) -> Loosest | None:
     if feasible is None:
         return None
     if not feasible.any():
-        return Loosest(None, kept.turns)
+        return Loosest(None, kept.turns, kept.parted)
     restricted = index.curve(_RESTRICTED, Assumptions())
     fewest = restricted[feasible].min()
     places = np.flatnonzero(feasible & (restricted == fewest))
     nearest = places[np.argmin(np.abs(places - (places[0] if present is None else present)))]
-    return Loosest(int(nearest), kept.turns)
+    return Loosest(int(nearest), kept.turns, kept.parted)
+
+
+def _turns(values: Floats) -> bool:
+    """Whether values rise somewhere and fall elsewhere, by more than a quotient of doubles is off."""
+    moves = np.diff(values)
+    least = np.abs(values).max() * _ROUNDING
+    return bool((moves > least).any() and (moves < -least).any())
 
 
 def _changes(kept: Bools) -> NDArray[np.intp]:

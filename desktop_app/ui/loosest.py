@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 
@@ -18,7 +20,7 @@ class Loosest(QObject):
 
     Signals:
         set: Handle, Decimal.
-        warned: a Message, after a value was set that has others between it and the old one that miss a goal.
+        warned: a Message, after a value was set along which the figure of a goal rises and falls.
     """
 
     set = Signal(object, object)
@@ -50,18 +52,26 @@ class Loosest(QObject):
         if found is None or found.value is None:
             return
         self.set.emit(found.handle, found.value)
-        if found.turns:
-            self.warned.emit(
-                message(
-                    "The line stands at {value}, the loosest that keeps every goal. A goal's curve turns: it is kept, "
-                    "missed and kept again along the line, so values between may miss it.",
-                    value=found.value,
-                )
-            )
+        if found.parted or found.turns:
+            self.warned.emit(_warning(found.value, parted=found.parted))
 
 
 def _can_set(found: LoosestValue, shown: Shown) -> bool:
     return not shown.locked and found.value not in (None, value_of(shown.scenario, found.handle))
+
+
+def _warning(value: Decimal, *, parted: bool) -> Message:
+    if parted:
+        return message(
+            "The line stands at {value}, the loosest that keeps every goal. A goal's curve turns: it is kept, "
+            "missed and kept again along the line, so values between may miss it.",
+            value=value,
+        )
+    return message(
+        "The line stands at {value}, the loosest that keeps every goal. A goal's curve turns: its figure rises and "
+        "falls along the line, so a tighter value does not always keep it by more.",
+        value=value,
+    )
 
 
 def _tip(shown: Shown) -> Message:
@@ -77,6 +87,8 @@ def _tip(shown: Shown) -> Message:
     if value_of(shown.scenario, found.handle) == found.value:
         return message("The line stands at the loosest value that keeps every goal")
     tip = message("Set the line to {value}: the loosest that keeps every goal", value=found.value)
-    if found.turns:
+    if found.parted:
         return message("{tip}. A goal's curve turns along the line: values between may miss it", tip=tip)
+    if found.turns:
+        return message("{tip}. A goal's curve turns along the line: tighter is not always safer", tip=tip)
     return tip

@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         for pointing in (self.rules, self.desk.histogram.lines):
             pointing.pointed.connect(self.dwell.point)
         self.dwell.held.connect(self._hold)
-        self.desk.loosest.set.connect(self._set_value)
+        self.desk.loosest.set.connect(lambda handle, value: self._set_value(handle, value, apart=True))
         self.desk.loosest.warned.connect(lambda warning: self.notice.show_done(warning, self.words))
         self.desk.reasons.picked.connect(lambda rule: self._look_at(rule, None))
         self.filter_bar.chosen.connect(self.selecting.choose)
@@ -283,9 +283,9 @@ class MainWindow(QMainWindow):
             self._stop_previewing()
             self.controller.do(self.controller.workspace.end_preview)
 
-    def _set_value(self, handle: Handle, value: Decimal) -> None:
+    def _set_value(self, handle: Handle, value: Decimal, *, apart: bool = False) -> None:
         self._stop_previewing()
-        self.controller.do(lambda: self.controller.workspace.set_value(handle, value))
+        self.controller.do(lambda: self.controller.workspace.set_value(handle, value, apart=apart))
 
     def _stop_previewing(self) -> None:
         self._previewing = False
@@ -294,8 +294,8 @@ class MainWindow(QMainWindow):
     def _hold_still(self, holding: bool) -> None:
         """Whether only numbers and heights may change, and nothing its place."""
         self.desk.hold_ranges(holding)
-        self.strip.hold(holding)
-        self.headline.hold(holding)
+        for panel in (self.strip, self.headline, self.rules, self.status):
+            panel.hold(holding)
 
     def _say_locked(self) -> None:
         self.show_problem(

@@ -95,4 +95,4 @@ def _loosest(kept: Kept, index: Index, handle: ThresholdHandle, present: Decimal
     if found is None:
         return None
     value = None if found.place is None else index.positions.value(found.place)
-    return LoosestValue(handle, value, found.turns)
+    return LoosestValue(handle, value, found.turns, found.parted)

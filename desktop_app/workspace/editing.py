@@ -48,14 +48,15 @@ class Editing(Stepping):
         super().__init__(project, first, words)
         self._set_at = -_KEY_REPEATS
 
-    def set_value(self, handle: Handle, value: Decimal) -> Changes:
+    def set_value(self, handle: Handle, value: Decimal, *, apart: bool = False) -> Changes:
         """Set one number; settings of it that follow within a second, as when a key repeats, are one step.
 
+        apart makes it a step of its own, whatever came just before or follows.
         Raises ValueError for a number of more digits than a document holds: the journal could not be read again.
         """
         _NUMBER.validate_python(value)
         label = message("Set {what} to {value}", what=self._called(handle), value=self._said(handle, value))
-        return self._edit(self.desk.with_value(handle, value), label, self._merge(handle))
+        return self._edit(self.desk.with_value(handle, value), label, "" if apart else self._merge(handle))
 
     def set_values(self, first: tuple[Handle, Decimal], second: tuple[Handle, Decimal]) -> Changes:
         """Set two numbers of the scenario in one step; ValueError as in `set_value`."""

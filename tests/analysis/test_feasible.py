@@ -57,6 +57,17 @@ def test_without_goals_nothing_is_loosest() -> None:
     assert loosest(along, kept(along), 0) is None
 
 
-@pytest.mark.parametrize(("blocked", "turns"), [([1, 5, 3, 8], True), ([1, 3, 2, 8], False)])
-def test_a_curve_that_crosses_its_goal_twice_turns(blocked: list[int], turns: bool) -> None:
+@pytest.mark.parametrize(("blocked", "parted"), [([1, 5, 3, 8], True), ([1, 3, 2, 8], False)])
+def test_a_goal_that_is_kept_and_lost_and_kept_again_is_parted(blocked: list[int], parted: bool) -> None:
+    assert kept(index(blocked), MOST).parted is parted
+
+
+@pytest.mark.parametrize(
+    ("blocked", "turns"), [([1, 3, 2, 8], True), ([5, 3, 4, 1], True), ([1, 1, 3, 8], False), ([8, 3, 3, 1], False)]
+)
+def test_a_curve_that_rises_and_falls_turns_wherever_its_goal_is(blocked: list[int], turns: bool) -> None:
     assert kept(index(blocked), MOST).turns is turns
+    along = index(blocked)
+    found = loosest(along, kept(along, MOST), 0)
+    assert found is not None
+    assert found.turns is turns

@@ -197,3 +197,22 @@ def test_the_hits_of_a_frame_of_a_drag_are_known_to_be_of_before(workspace: Work
     assert workspace.shown().whole
     workspace.preview(LOW, Decimal(640))
     assert not workspace.shown().whole
+
+
+def test_figures_follow_a_number_whose_field_the_histogram_does_not_show(workspace: Workspace) -> None:
+    answer(workspace)
+    late = ThresholdHandle("cut", "cut.1")
+    workspace.hold(late)
+    answer(workspace)
+    workspace.preview(late, Decimal(20))
+    assert workspace.view.handle == LOW
+    shown = workspace.shown()
+    assert (shown.fresh, shown.histogram_fresh) == (True, False)
+    assert shown.readout is not None
+    assert shown.readout.lines != ("counting…",)
+    workspace.set_value(late, Decimal(20))
+    assert not workspace.shown().fresh
+    seen = figures(shown)
+    answer(workspace)
+    assert figures(workspace.shown()) == seen
+    assert workspace.shown().histogram_fresh

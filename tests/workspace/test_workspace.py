@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.handles import AssumptionHandle, SizeHandle, ThresholdHandle
+from desktop_app.domain.handles import AssumptionHandle, SizeHandle, ThresholdHandle, value_of
 from desktop_app.domain.outcomes import Outcome
 from desktop_app.domain.policy import Policy, Wording
 from desktop_app.domain.problems import BookUnusable, PolicyInvalid, message
@@ -284,3 +284,13 @@ def test_steps_that_cannot_be_read_are_told(path: Path, place: str, text: str) -
     with pytest.raises(BookUnusable, match="its steps cannot be read; restore a backup"):
         Workspace(project, first_desk(), Words(Language.ENGLISH))
     project.close()
+
+
+def test_a_setting_apart_is_a_step_of_its_own_right_after_a_drag_and_before_one(workspace: Workspace) -> None:
+    first = value_of(workspace.scenario, LOW)
+    workspace.set_value(LOW, Decimal(640))
+    workspace.set_value(LOW, Decimal(650), apart=True)
+    workspace.set_value(LOW, Decimal(660))
+    for before in (Decimal(650), Decimal(640), first):
+        workspace.undo()
+        assert value_of(workspace.scenario, LOW) == before
