@@ -48,12 +48,12 @@ class Question:
         """The cursor that questions are asked on."""
         return self.project.cursor(_LANE)
 
-    def evaluate(self, policy: Policy) -> Evaluation:
-        """Greyline's full evaluation; the baseline may be known, the scenario is not."""
+    def evaluate(self, policy: Policy, *, whole: bool = False) -> Evaluation:
+        """Greyline's full evaluation, `whole` with the outcomes; the baseline may be known, the scenario is not."""
         book = self.project.book
         before, after = scenario_of(self.baseline, BASELINE), scenario_of(policy, "scenario-1")
         request = EvaluateRequest(book.data_hash, book.as_of, before, after, GROUPING)
-        found = answer(self.cursor, self.prepared, request, CancelWatch())
+        found = answer(self.cursor, self.whole if whole else self.prepared, request, CancelWatch())
         assert isinstance(found, Evaluation)
         return found
 

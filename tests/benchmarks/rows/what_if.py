@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -28,7 +28,7 @@ from tests.benchmarks.peers.answers import Answer
 from tests.benchmarks.peers.peer import Peer
 from tests.benchmarks.question import GROUPING, Question
 from tests.benchmarks.results import Result, ratio
-from tests.benchmarks.timing import Timing, in_turn, repeated
+from tests.benchmarks.timing import Timing, Work, in_turn, repeated
 
 SCORE = ThresholdHandle("low_score", "low_score.1")
 BURDEN = ThresholdHandle("over_indebted", "over_indebted.1")
@@ -59,21 +59,16 @@ def measure(question: Question, rounds: int, ticks: Ticks) -> Iterator[Result]:
     index = index_of(question, scenario)
     tick = repeated(_tick_work(index, scenario), _TICKS_A_ROUND)
     heatmap = _surface_work(question, scenario)
-    timings: dict[str, Timing] = {}
-    for name in _REQUERIED:
-        try:
-            peer = peer_named(name, question)
-        except ImportError:
-            continue
-        with closing(peer):
-            compare(index, peer, question.tightened)
-            works = {name: _requery_work(peer, scenario)}
-            if name == _BESIDE:
-                works |= {"build": build, "tick": tick, "heatmap": heatmap}
-            timings |= in_turn(works, rounds)
+    ours = {"build": build, "tick": tick, "heatmap": heatmap}
+    timings = beside_peers(
+        question,
+        lambda peer: _requery_work(peer, scenario),
+        ours,
+        rounds,
+        check=lambda peer: compare(index, peer, question.tightened),
+    )
     if _BESIDE not in timings:
-        note = f"needs {PEERS[_BESIDE].library}"
-        yield from (Result(row, accounts, None, note=note) for row in ("1", "2", "3", "5"))
+        yield from (needed(row, accounts) for row in ("1", "2", "3", "5"))
         return
     best = min((name for name in _REQUERIED if name in timings), key=lambda name: timings[name].median)
     ticks.at[accounts] = timings["tick"].divided(_TICKS_A_ROUND)
@@ -84,9 +79,29 @@ def measure(question: Question, rounds: int, ticks: Ticks) -> Iterator[Result]:
     yield ratio("5", accounts, requeries, timings["heatmap"], ours=timings["heatmap"], peer=f"2,500 × {best}")
 
 
-def unmeasured(question: Question) -> Iterator[Result]:
-    """Rows 6: a rule that is switched or moved is answered by a scan as yet, like any other edit."""
-    yield from (Result(row, question.project.book.accounts, None, note="not measured") for row in ("6a", "6b"))
+def beside_peers(
+    question: Question,
+    requery: Callable[[Peer], Work],
+    ours: Mapping[str, Work],
+    rounds: int,
+    check: Callable[[Peer], None] = lambda _: None,
+) -> dict[str, Timing]:
+    """Every peer's re-queries, by its name, and Greyline's works in turn with those of one; without it none of them."""
+    timings: dict[str, Timing] = {}
+    for name in _REQUERIED:
+        try:
+            peer = peer_named(name, question)
+        except ImportError:
+            continue
+        with closing(peer):
+            check(peer)
+            timings |= in_turn({name: requery(peer), **(ours if name == _BESIDE else {})}, rounds)
+    return timings
+
+
+def needed(row: str, accounts: int) -> Result:
+    """What is to be said where the peer is not installed."""
+    return Result(row, accounts, None, note=f"needs {PEERS[_BESIDE].library}")
 
 
 def _beside_the_smallest(accounts: int, ticks: Ticks) -> Result:
