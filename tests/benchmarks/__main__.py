@@ -13,7 +13,17 @@ from tests.benchmarks.goals import GOALS
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.question import Question
 from tests.benchmarks.results import Result, table, write_csv
-from tests.benchmarks.rows import evaluating, exporting, foreseen, frames, loading, starting, waiting, what_if
+from tests.benchmarks.rows import (
+    evaluating,
+    exporting,
+    foreseen,
+    frames,
+    loading,
+    starting,
+    stressing,
+    waiting,
+    what_if,
+)
 from tests.benchmarks.timing import ROUNDS
 
 SIZES = (100_000, 1_000_000, 10_000_000)
@@ -64,6 +74,8 @@ def _of_an_open_project(book: Book, rows: Sequence[str], rounds: int, ticks: wha
         wanted.append(lambda question: foreseen.measure(question, rounds))
     if _wanted(rows, "12"):
         wanted.append(lambda question: exporting.measure(question, rounds))
+    if _wanted(rows, "13"):
+        wanted.append(lambda question: stressing.measure(question, rounds))
     if not wanted:
         return
     project = book.load()
