@@ -74,8 +74,8 @@ def threshold_name(scenario: Scenario, handle: ThresholdHandle, words: Words) ->
     """What a threshold is called beside others: its rule, what it compares, its group."""
     rule = scenario.policy.rule(handle.rule)
     field = words.say(field_words(find_comparison(rule, handle.comparison)))
-    name = words.wording(rule.name) or rule.id
-    return f"{name}: {field} · {handle.group}" if handle.group else f"{name}: {field}"
+    what = f"{field} · {handle.group}" if handle.group else field
+    return words.say(message("{what}: {value}", what=words.wording(rule.name) or rule.id, value=what))
 
 
 @dataclass(frozen=True)

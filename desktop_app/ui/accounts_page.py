@@ -41,6 +41,7 @@ class AccountsPage(Page):
 
     name = "accounts"
     title = message("Accounts")
+    ROOM = 290
 
     def __init__(self, host: PageHost) -> None:
         super().__init__(host)

@@ -64,6 +64,7 @@ class ComparePage(Page):
 
     name = "compare"
     title = message("Compare")
+    ROOM = 300
 
     def __init__(self, host: PageHost) -> None:
         super().__init__(host)

@@ -84,7 +84,7 @@ class Drawer(QTabWidget):
     def retext(self, words: Words) -> None:
         """Name the tabs."""
         self.setTabText(0, words.translate("What changed"))
-        self.setTabText(1, words.translate("Assumptions and stress"))
+        self.setTabText(1, words.translate("Assumptions, stress"))
         self.tabBar().setAccessibleName(words.translate("Drawer"))
         self.close_button.setIcon(icon("close", self.palette()))
         shut = words.translate("Shut the drawer")

@@ -38,6 +38,7 @@ from desktop_app.ui.page import PageHost, Scene
 from desktop_app.ui.pages import PageArea
 from desktop_app.ui.policy_commands import PolicyCommands
 from desktop_app.ui.readings_strip import ReadingsStrip
+from desktop_app.ui.room import Room
 from desktop_app.ui.rules_panel import RulesPanel
 from desktop_app.ui.scenario_tabs import ScenarioTabs
 from desktop_app.ui.selecting import Selecting
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         right = splitter("pages", Qt.Orientation.Vertical, {self.desk: 2, self.pages: 1}, [400, 215])
+        Room(right, self.pages)
         sizes = [_RULES_WIDTH, 1280 - _RULES_WIDTH, DRAWER_WIDTH]
         middle = splitter("rules", Qt.Orientation.Horizontal, {self.rules: 0, right: 1, self.drawer: 0}, sizes)
         self.rules.setMinimumWidth(280)

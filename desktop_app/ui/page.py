@@ -59,6 +59,7 @@ class Page(QWidget):
         name: what the settings remember it by.
         title: what its tab says.
         PAUSE_MS: 0 for a page that keeps up with every frame.
+        ROOM: the height in pixels in which it can be read, 0 for any.
 
     Signals:
         failed: a Problem to show.
@@ -68,6 +69,7 @@ class Page(QWidget):
     title: ClassVar[Message]
     # A table of numbers cannot be read faster than this.
     PAUSE_MS: ClassVar[int] = 150
+    ROOM: ClassVar[int] = 0
 
     failed = Signal(object)
 

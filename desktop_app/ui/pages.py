@@ -80,6 +80,11 @@ class PageArea(QTabWidget):
                 found.show_scene(self._scene)
         return found
 
+    @property
+    def room(self) -> int:
+        """The height in which the page in front can be read, the tabs included."""
+        return self._kinds[self.currentIndex()].ROOM
+
     def turn_to(self, kind: type[_P]) -> _P:
         """Bring a page to the front."""
         self.setCurrentIndex(self._kinds.index(kind))

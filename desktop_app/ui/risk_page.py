@@ -66,6 +66,7 @@ class RiskPage(Page):
 
     name = "risk"
     title = message("Risk and stress")
+    ROOM = 290
 
     def __init__(self, host: PageHost) -> None:
         super().__init__(host)

@@ -46,6 +46,7 @@ class TradeOffPage(Page):
 
     name = "trade_off"
     title = message("Trade-off")
+    ROOM = 400
 
     def __init__(self, host: PageHost) -> None:
         super().__init__(host)
