@@ -188,7 +188,8 @@ class ReadOptions(Document):
     header_row is the physical line of the headings, counted from 1, 0 for a file that has none, and header_rows
     how many lines they take; skip_footer is how many lines at the end are totals and notes; sheet names the
     worksheet of a workbook, and rounded_ids says what becomes of rows whose id is a number of more than 15 digits,
-    which a workbook rounds. date_order settles 03/04/2026. decimal and thousands are how numbers are written;
+    which a workbook rounds. date_order settles 03/04/2026, and "serial" reads 46203, the number that a spreadsheet
+    keeps for 2026-06-30. decimal and thousands are how numbers are written;
     percent reads 12.5% as 0.125, parentheses reads (1.00) as -1.00, full_width reads １２ as 12 and currency_sign
     reads $12 and 12 元 as 12; without these such texts are rejected. missing lists texts that stand for a missing
     value, such as "N/A", "-1" or "999".
@@ -203,7 +204,7 @@ class ReadOptions(Document):
     skip_footer: Annotated[int, Field(ge=0)] | None = None
     sheet: StrictStr | None = None
     rounded_ids: Literal["keep", "reject"] | None = None
-    date_order: Literal["ymd", "dmy", "mdy"] | None = None
+    date_order: Literal["ymd", "dmy", "mdy", "serial"] | None = None
     decimal: Literal[".", ","] = "."
     thousands: Literal["", ",", ".", " ", "'"] = ""
     percent: bool = False

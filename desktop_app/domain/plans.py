@@ -50,7 +50,7 @@ class ReadPlan:
     heading_line: int = 1
     first_data_line: int = 2
     footer: int = 0
-    date_order: Literal["", "ymd", "dmy", "mdy"] = ""
+    date_order: Literal["", "ymd", "dmy", "mdy", "serial"] = ""
     types: tuple[ColumnType, ...] = ()
     sheet: str = ""
     rounded: tuple[tuple[int, str], ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlglot import exp
 
 from desktop_app.domain.mapping import ReadOptions
-from desktop_app.engine.expressions import NULL, choose, text
+from desktop_app.engine.expressions import NULL, choose, text, whole
 
 NUMBER_FORM = r"\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*"
 CURRENCY_SIGN = "[$¥￥€£₩₹元円]"
@@ -20,11 +20,13 @@ _DATE_FORMS = {
     "ymd": _WITH_YEAR_FIRST,
     "dmy": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", *_WITH_YEAR_FIRST),
     "mdy": ("%m/%d/%Y", "%m.%d.%Y", "%m-%d-%Y", *_WITH_YEAR_FIRST),
+    "serial": _WITH_YEAR_FIRST,
 }
 _YES = ("true", "True", "1")
 _NO = ("false", "False", "0")
 YEAR_FIRST = r"\s*[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([ T]00:00(:00(\.0+)?)?)?\s*"
 _OTHER_DAYS = r"\s*[0-9]{1,4}[-/.年]?[0-9]{1,2}[-/.月]?[0-9]{1,4}日?\s*"
+_SERIAL = r"^\s*([1-9][0-9]{4})(?:\.0+)?\s*$"
 _FULL_WIDTH = ("０１２３４５６７８９．，－＋％（）　", "0123456789.,-+%() ")
 
 
@@ -108,7 +110,14 @@ def day(value: exp.Expr, options: ReadOptions) -> exp.Expr:
         return year_first
     forms = exp.Array(expressions=[text(form) for form in _DATE_FORMS[options.date_order]])
     other = as_type(call("try_strptime", call("trim", known.copy()), forms), "DATE")
-    return exp.Coalesce(this=year_first, expressions=[other])
+    others = [other] if options.date_order != "serial" else [other, _serial_day(known)]
+    return exp.Coalesce(this=year_first, expressions=others)
+
+
+def _serial_day(value: exp.Expr) -> exp.Expr:
+    """The day of the number that a spreadsheet keeps for it, where it has the five digits of our time."""
+    number = as_type(call("regexp_extract", value.copy(), text(_SERIAL), whole(1)), "INTEGER")
+    return exp.cast(exp.Add(this=exp.cast(text("1899-12-30"), "DATE"), expression=number), "DATE")
 
 
 def day_form(options: ReadOptions) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from desktop_app.domain.columns import NUMERIC, STANDARD, ColumnType
@@ -14,6 +15,9 @@ from desktop_app.domain.problems import Message, message
 
 _DAY = re.compile(r"\s*([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})\s*")
 _PACKED = re.compile(r"\s*(?:[0-9]{8}|[0-9]{4}[.年][0-9]{1,2}[.月][0-9]{1,2}日?)\s*")
+# The numbers that spreadsheets keep for the days from 1927 to 2173.
+_SERIAL = re.compile(r"\s*[1-9][0-9]{4}\s*")
+_DAY_0 = date(1899, 12, 30)
 _YEAR_FIRST = re.compile(r"\s*[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?\s*")
 _PLAIN = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 
@@ -31,7 +35,7 @@ _CONVENTIONS = (
 )
 
 
-Order: TypeAlias = Literal["", "ymd", "dmy", "mdy"]
+Order: TypeAlias = Literal["", "ymd", "dmy", "mdy", "serial"]
 
 
 @dataclass(frozen=True)
@@ -82,17 +86,19 @@ def _dates(known: Dictionary[str, Sequence[str]], mapping: Mapping) -> Iterator[
 def _dated(columns: Sequence[tuple[str, Sequence[str]]], doubts: Sequence[Message]) -> Forms:
     """The order that the columns of dates settle; a doubt of one is settled by another."""
     found = [_order_of(heading, values) for heading, values in columns]
-    orders = [order for order, _, _ in found if order]
+    orders = [order for order, _, _ in found if order not in ("", "serial")]
     # With either of these, dates that have the year first are read as well.
     order: Order = next((order for order in orders if order != "ymd"), orders[0] if orders else "")
     notes = [note for own, told, _ in found if own == order for note in told]
-    asked = [] if order in ("dmy", "mdy") else [doubt for _, _, open_ in found for doubt in open_]
+    asked = [doubt for own, _, open_ in found for doubt in open_ if own or order not in ("dmy", "mdy")]
     return Forms(order, tuple(notes), (*asked, *doubts))
 
 
 def _order_of(heading: str, values: Sequence[str]) -> tuple[Order, list[Message], list[Message]]:
     if any(_PACKED.fullmatch(value) for value in values):
         return "ymd", [], []
+    if values and all(_SERIAL.fullmatch(value) for value in values):
+        return "serial", [], [_serial(heading, values[0].strip())]
     parts = [match for value in values if (match := _DAY.fullmatch(value))]
     if not parts:
         return "", [], []
@@ -105,6 +111,15 @@ def _order_of(heading: str, values: Sequence[str]) -> tuple[Order, list[Message]
         return "mdy", [message('"{heading}" is read as month, day, year.', heading=heading)], []
     text = '"{heading}" holds dates such as {value}, which may be day first or month first; state "read.date_order".'
     return "", [], [message(text, heading=heading, value=parts[0][0].strip())]
+
+
+def _serial(heading: str, value: str) -> Message:
+    day = (_DAY_0 + timedelta(days=int(value))).isoformat()
+    text = (
+        '"{heading}" holds numbers such as {value}, for which a spreadsheet shows {day}; '
+        'state "read.date_order": "serial".'
+    )
+    return message(text, heading=heading, value=value, day=day)
 
 
 def _number_doubts(heading: str, values: Sequence[str], mapping: Mapping) -> list[Message]:

@@ -115,7 +115,12 @@ class ReadPanel(QFrame):
         read, say = draft.read, words.translate
         sheet = plan.sheet if plan else ""
         self._show("sheet", [(one, one) for one in _sheets(plan)], read.sheet, sheet, words)
-        orders = {"dmy": say("day first"), "mdy": say("month first"), "ymd": say("year first")}
+        orders = {
+            "dmy": say("day first"),
+            "mdy": say("month first"),
+            "ymd": say("year first"),
+            "serial": say("serial numbers"),
+        }
         found = orders.get(plan.date_order if plan else "", orders["ymd"])
         if plan and any("read.date_order" in str(doubt) for doubt in plan.doubts):
             found = say("in doubt")

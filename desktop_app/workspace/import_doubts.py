@@ -66,6 +66,9 @@ def _answers(doubt: Message) -> tuple[DoubtAnswer, ...]:
             return tuple(_answer(Message(name), encoding=name_of) for name_of, name in names.items())
         case "sheet":
             return tuple(_answer(_as_is(name), sheet=name) for name in str(values["names"]).split(", "))
+        case "date_order" if "day" in values:
+            shown = {"value": values["value"], "day": values["day"]}
+            return (_answer(message("{value} is {day}", **shown), date_order="serial"),)
         case "missing":
             return (
                 _answer(message("They are missing"), missing=texts_of(doubt)),

@@ -120,6 +120,20 @@ def test_dates_in_the_stated_order(tmp_path):
     assert loaded.book.as_of.isoformat() == "2026-04-03"
 
 
+@pytest.mark.parametrize("serial", ["46203", "46203.0", " 46203 ", "2026-06-30"])
+def test_serial_numbers_are_days_where_that_is_stated(tmp_path, serial):
+    content = book_csv(f"a,1,1,{serial}", heading="id,limit,balance,day")
+    loaded = Loaded(tmp_path, content, mapping({"snapshot_date": "day"}, read={"date_order": "serial"}))
+    assert loaded.book.as_of == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize("text", ["202606", "999", "46203.5", "x46203"])
+def test_other_numbers_are_no_days(tmp_path, text):
+    content = book_csv("a,1,1,46203", f"b,1,1,{text}", heading="id,limit,balance,day")
+    loaded = Loaded(tmp_path, content, mapping({"snapshot_date": "day"}, read={"date_order": "serial"}))
+    assert [line for line, _, _ in loaded.rejects()] == [3]
+
+
 @pytest.mark.parametrize(
     ("days", "typed"),
     [

@@ -171,6 +171,19 @@ def test_kept_dates_settle_their_order_beside_mapped_ones_with_the_year_first(tm
     assert plan(tmp_path, text, columns={"snapshot_date": "day"}).date_order == "dmy"
 
 
+def test_serial_numbers_as_dates_are_a_doubt_until_stated(tmp_path):
+    text = "id,limit,balance,day\na,1,1,46203\nb,1,1,46204\n"
+    (doubt,) = plan(tmp_path, text, columns={"snapshot_date": "day"}).doubts
+    assert "46203, for which a spreadsheet shows 2026-06-30" in str(doubt)
+    assert plan(tmp_path, text, columns={"snapshot_date": "day"}, date_order="serial").doubts == ()
+
+
+def test_serial_numbers_beside_dates_are_a_doubt_still(tmp_path):
+    text = "id,limit,balance,day,opened\na,1,1,46203,25/04/2020\n"
+    found = plan(tmp_path, text, columns={"snapshot_date": "day"})
+    assert (found.date_order, len(found.doubts)) == ("dmy", 1)
+
+
 def test_dates_of_both_orders_are_a_doubt(tmp_path):
     text = "id,limit,balance,day\na,1,1,06/13/2026\nb,1,1,13/06/2026\n"
     assert len(plan(tmp_path, text, columns={"snapshot_date": "day"}).doubts) == 1
