@@ -15,6 +15,7 @@ def test_every_view_is_taken_at_its_size(qapp: QApplication, workspace: Workspac
     views = (
         "desk",
         "trade_off",
+        "rules",
         "risk",
         "accounts",
         "compare",
