@@ -163,6 +163,9 @@ class Bars(Chart):
         texts = {tick: self._written(tick * self._step) for tick in range(first, last + 1)}
         widest = max(self.fontMetrics().horizontalAdvance(f"  {text}  ") for text in texts.values())
         room = max(width / (last - first), 1.0)
+        if not first and widest / 2 < width < widest:
+            # A narrow axis still says where it ends: the number has room beyond it.
+            return (0.0, texts[0]), (self._top, texts[last])
         every = next((by for by in (1, 2, _TICKS) if widest <= room * by), last - first + 1)
         return tuple((tick * self._step, text) for tick, text in texts.items() if tick % every == 0)
 

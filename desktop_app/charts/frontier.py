@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.charts.chart import Chart
@@ -20,6 +30,8 @@ from desktop_app.text.words import Words
 # How far from a point the mouse may be to mean it.
 _NEAR = 24.0
 _MARGIN = 0.05
+# Pixels of an axis's title that are always written.
+_LEAST = 60
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1}
 _TAKE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -75,7 +87,7 @@ class Frontier(Chart):
         self.setAccessibleName(self.title())
         self.board.setAccessibleName(self.title())
         if value is not None:
-            self._plot.set_titles(self._axis_title(value.costs), self._axis_title(value.gains))
+            self._title_axes()
             self._plot.set_formats(*(_format(axis, self._words) for axis in (value.costs, value.gains)))
             self._write_key(value)
         self._say()
@@ -119,6 +131,15 @@ class Frontier(Chart):
         where = message("{x} {a}; {y} {b}", x=value.labels[0], a=point.x, y=value.labels[1], b=point.y)
         return " · ".join(map(words.say, (*found, *missed, where)))
 
+    def _title_axes(self) -> None:
+        """Name the axes, as far as they have room."""
+        value, area, metrics = self._value, self._plot.area(), self.fontMetrics()
+        if value is not None:
+            rooms = zip((value.costs, value.gains), (area.width(), area.height()), strict=True)
+            self._plot.set_titles(
+                *(_fitting(self._axis_title(axis), axis.label, metrics, room) for axis, room in rooms)
+            )
+
     def _axis_title(self, axis: FigureAxis) -> str:
         hints = {"less": message("{figure} (less is better)", figure=axis.label)}
         hints["more"] = message("{figure} (more is better)", figure=axis.label)
@@ -156,6 +177,7 @@ class Frontier(Chart):
         """The board follows the plot."""
         if watched is self._plot and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self.board.setGeometry(self._plot.geometry())
+            self._title_axes()
         return super().eventFilter(watched, event)
 
 
@@ -275,6 +297,12 @@ class _Board(QWidget):
             self.taken.emit(self._points[self.place])
         else:
             super().keyPressEvent(event)
+
+
+def _fitting(title: str, short: str, metrics: QFontMetrics, room: float) -> str:
+    """A title that has room: whole, else without its hint, else cut."""
+    found = next((text for text in (title, short) if metrics.horizontalAdvance(text) <= room), None)
+    return found or metrics.elidedText(short, Qt.TextElideMode.ElideRight, max(int(room), _LEAST))
 
 
 def _distinct(value: FrontierValue) -> list[tuple[float, float]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -121,6 +123,9 @@ class DeskView(QSplitter):
     def _show_curve(self, shown: Shown, words: Words) -> None:
         """The curve keeps its room while it is counted: the histogram must not jump."""
         curve = shown.curve
+        if curve is not None and shown.filtered is not None:
+            # What a filter leaves may change along the line: the curve knows only the book.
+            curve = replace(curve, label=words.say(message("{figure}, whole book,", figure=curve.label)))
         self.curve.set_value(curve)
         self.curve.set_fresh(curve is None or curve.fresh)
         self._has_curve = shown.histogram is not None

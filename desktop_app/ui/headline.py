@@ -52,7 +52,8 @@ class Headline(QWidget):
     def show_headline(self, shown: Shown, words: Words) -> None:
         """Write the sentence; on the locked tab say what the tab is."""
         if shown.headline is not None:
-            text = words.say(shown.headline)
+            whole = message("Of the whole book: {sentence}", sentence=shown.headline)
+            text = words.say(whole if shown.filtered else shown.headline)
         elif shown.locked:
             text = words.translate("This is the baseline: it is locked, and every scenario is compared with it.")
         else:

@@ -81,3 +81,10 @@ def test_ticks_are_whole_numbers(largest: int) -> None:
 
 def test_axis_of_shares_ends_close_above_the_largest() -> None:
     assert nice_axis(0.0, 0.27, whole=False) == pytest.approx((0.0, 0.3, 0.075))
+
+
+def test_a_narrow_axis_still_says_where_it_ends(chart: Bars) -> None:
+    chart.set_value(BarsValue("Users by reason", "Users", (Bar("a", "A", Outcome.BLOCKED, 18_203.0, 18_203.0),)))
+    widest = chart.fontMetrics().horizontalAdvance("  20,000  ")
+    assert [text for _, text in chart._ticks(widest * 0.7)] == ["0", "20,000"]
+    assert [text for _, text in chart._ticks(widest * 0.3)] == ["0"]

@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.charts.frontier import Frontier
+from desktop_app.charts.frontier import Frontier, _fitting
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from tests.charts.samples import frontier
@@ -71,3 +73,11 @@ def test_no_frontier_without_figures(chart: Frontier) -> None:
     chart.set_value(type(value)(**{**value.__dict__, "points": ()}))
     assert "cannot be computed" in chart.readout.text()
     chart.grab()
+
+
+def test_axis_titles_lose_their_hint_before_their_name(qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    whole, name = "Expected loss avoided (more is better)", "Expected loss avoided"
+    for room, expected in ((whole, whole), (name, name)):
+        assert _fitting(whole, name, metrics, metrics.horizontalAdvance(room)) == expected
+    assert _fitting(whole, name, metrics, 70.0).endswith("…")

@@ -156,3 +156,13 @@ def test_ctrl_and_a_key_narrow_to_the_active_bar(qtbot: QtBot, window: MainWindo
     window.desk.reasons.setFocus()
     qtbot.keyClick(window.desk.reasons, key, CTRL)
     assert chosen(window) == Filter((HasReason("scenario", (window.desk.reasons.bars[0].key,)),))
+
+
+def test_what_is_of_the_whole_book_says_so_while_the_desk_is_narrowed(qtbot: QtBot, window: MainWindow) -> None:
+    before = window.headline.sentence.text()
+    narrow_to_late(qtbot, window)
+    assert window.headline.sentence.text() == f"Of the whole book: {before}"
+    assert "whole book" in window.desk.curve.title()
+    narrow_to_late(qtbot, window)
+    assert window.headline.sentence.text() == before
+    assert "whole book" not in window.desk.curve.title()

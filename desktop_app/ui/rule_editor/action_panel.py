@@ -265,7 +265,10 @@ class ActionPanel(QScrollArea):
         )
         settings = policy.with_settings(draft.settings) if draft.settings else policy
         spared = message("; a cut spares what is drawn") if settings.protect_balance else ""
-        text = "The policy rounds limits down to {step}; no cut goes below {floor}{spared}."
+        text = (
+            "The policy rounds limits down to {step}; no cut goes below {floor}{spared}. Both are settings of the"
+            " policy, in the menu above its rules."
+        )
         hint = message(text, step=settings.round_to, floor=settings.floor, spared=spared)
         self._settings_hint.setText(offer.words.say(hint))
         self._settings_hint.setVisible(draft.action in SIZED)
