@@ -25,7 +25,7 @@ from desktop_app.readers.workbook import sheet_in
 LINE = "~line"
 _BATCH = 20_000
 
-NOT_SPLIT = message("The quotes of this line do not close, or text follows a closing quote.")
+NOT_SPLIT = message("The quotes of this line do not close, or stand where no field begins or ends.")
 ROUNDED = message("The id is a number of more than 15 digits, which the workbook rounded; keep ids as text.")
 WRONG_WIDTH = message("The line has {found} fields, the heading has {expected}.")
 

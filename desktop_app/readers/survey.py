@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.domain.plans import CsvDialect, Survey
 from desktop_app.domain.problems import message
 from desktop_app.domain.watch import Watch
+from desktop_app.readers.tokens import lone_quote
 
 BLOCK = 1 << 20
 
@@ -36,7 +38,7 @@ def survey_text(path: Path, dialect: CsvDialect, watch: Watch) -> Survey:
     """The survey of a UTF-8 file; blank lines at its end are not counted."""
     size = path.stat().st_size
     digest = hashlib.sha256()
-    state = _Lines(dialect.quote.encode(), dialect.newline)
+    state = _Lines(dialect)
     for block in blocks(path):
         watch.check()
         digest.update(block)
@@ -46,9 +48,12 @@ def survey_text(path: Path, dialect: CsvDialect, watch: Watch) -> Survey:
 
 
 class _Lines:
-    def __init__(self, quote: bytes, newline: str) -> None:
-        self._quote = quote
-        self._newline = newline
+    def __init__(self, dialect: CsvDialect) -> None:
+        self._quote = dialect.quote.encode()
+        self._newline = dialect.newline
+        lone = lone_quote(dialect)
+        self._lone = re.compile(lone.pattern.encode()) if lone else None
+        self._before = b""
         self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
         self._valid = True
         self._clean = True
@@ -70,7 +75,10 @@ class _Lines:
         self._trailing = ends if content else self._trailing + ends
         self._lines += self._ends_of(newlines, pairs, returns)
         self._clean = self._clean and b"\0" not in block and b"\x01" not in block
-        self.quoted = self.quoted or (bool(self._quote) and self._quote in block)
+        if self._lone and self._quote in block:
+            self.quoted = True
+            self._clean = self._clean and not self._lone.search(self._before + block)
+        self._before = block[-2:]
         self._validate(block)
 
     def _ends(self, block: bytes) -> int:
@@ -89,7 +97,7 @@ class _Lines:
 
     @property
     def regular(self) -> bool:
-        """UTF-8, no control characters that readers stumble over, one kind of line end."""
+        """UTF-8, no control characters or quotes that readers stumble over, one kind of line end."""
         one_kind = self._returns == 0 or self._returns == self._pairs == self._newlines
         return self._valid and self._clean and one_kind
 

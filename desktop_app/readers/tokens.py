@@ -1,14 +1,16 @@
 """Lines to records: the careful reader, which never lets one bad line take others with it.
 
 A record that does not split cleanly (an open quote, text after a closing quote) costs its first line only: reading
-goes on with the next physical line.
+goes on with the next physical line. So does a separator that is missing before a quote, which would move the fields
+after it: the quote stands in the middle of one field, and its partner ends another.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.domain.plans import CsvDialect
@@ -86,17 +88,37 @@ def split(
     inside words would hide that fields are quoted with apostrophes.
     """
     source = _Lines(lines, first_line)
+    lone = None if guessing else lone_quote(dialect)
     while True:
         reader = _reader(source, dialect, guessing)
         try:
             for fields in reader:
                 number, taken = source.record()
                 if fields:
-                    yield Record(number, fields, taken[0].rstrip("\r\n"), len(taken), dialect.delimiter)
+                    torn = lone is not None and dialect.quote in taken[0] and _is_torn(fields, taken, lone, dialect)
+                    found = None if torn else fields
+                    yield Record(number, found, taken[0].rstrip("\r\n"), len(taken), dialect.delimiter)
             return
         except csv.Error:
             number, line = source.only_first()
             yield Record(number, None, line.rstrip("\r\n"), 1, dialect.delimiter)
+
+
+def lone_quote(dialect: CsvDialect) -> re.Pattern[str] | None:
+    """A quote with text right before and after it, as none stands in a field that is quoted; None without quotes."""
+    if not dialect.quote:
+        return None
+    quote = re.escape(dialect.quote)
+    around = rf"\s{quote}{re.escape(dialect.delimiter[0])}"
+    return re.compile(rf"{quote}(?<=[^{around}{re.escape(dialect.escape)}]{quote})(?=[^{around}])")
+
+
+def _is_torn(fields: Sequence[str], taken: Sequence[str], lone: re.Pattern[str], dialect: CsvDialect) -> bool:
+    """Whether quotes begin in the middle of one field and end with another, so that a separator seems to be missing."""
+    if not lone.search("".join(taken)):
+        return False
+    odd = [field for field in fields if field.count(dialect.quote) % 2]
+    return len(odd) > 1 and lone.search(odd[0]) is not None and any(field.endswith(dialect.quote) for field in odd[1:])
 
 
 def _reader(source: _Lines, dialect: CsvDialect, guessing: bool) -> Iterator[list[str]]:

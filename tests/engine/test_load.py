@@ -134,7 +134,7 @@ def test_open_quote_costs_its_own_line_only(tmp_path):
 
 
 @pytest.mark.parametrize("row", [10, 1500])
-@pytest.mark.parametrize("bad", ['x,1,1,"word', 'x,1,1,"wo"rd', "x,1,1", "x,1;1,word", "x,1,1,word,"])
+@pytest.mark.parametrize("bad", ['x,1,1,"word', 'x,1,1,"wo"rd', "x,1,1", "x,1;1,word", "x,1,1,word,", 'x,1,1"w, d"'])
 def test_one_spoilt_line_costs_itself_only(tmp_path, row, bad):
     lines = [f"{n},1,1,word" for n in range(3000)]
     lines[row] = bad

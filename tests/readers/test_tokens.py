@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,18 @@ def test_quote_that_never_closes_costs_that_line_only():
     found = records("".join(lines))
     assert [line for line, fields in found if fields is None] == [11]
     assert len(found) == len(lines)
+
+
+def test_a_separator_that_is_missing_before_a_quote_costs_that_line():
+    assert records('a,9"x, y"\nb,1,2\n') == [(1, None), (2, ["b", "1", "2"])]
+
+
+@pytest.mark.parametrize(
+    "line", ['a,12" tv,14"', 'a,"3""x","6"""', 'a,say "x" y,5"', 'a,"x, ""y"" z",q"r', 'a, "b",c"']
+)
+def test_quotes_inside_fields_that_take_no_other_along_are_text(line):
+    ((_, fields),) = records(f"{line}\n")
+    assert fields is not None
 
 
 def test_escape_other_than_the_quote():
