@@ -80,8 +80,9 @@ class PlainField:
     """What one field must be like in a row that needs no second look.
 
     Attributes: place is the field's, from 0; type is what its text is read as, TEXT for the text as it stands; a
-    number has at most width digits, that many decimals of them, and lies between low and high; patterns are what a
-    text must match besides, as regular expressions over all of it; required says that it may not be empty or missing.
+    number has at most width digits, that many decimals of them, and lies between low and high, and `in_units` it is
+    given as so many of its last decimal's units; patterns are what a text must match besides, as regular expressions
+    over all of it; required says that it may not be empty or missing.
     """
 
     place: int
@@ -90,6 +91,7 @@ class PlainField:
     decimals: int = 0
     low: Decimal = Decimal(0)
     high: Decimal = Decimal(0)
+    in_units: bool = False
     patterns: tuple[str, ...] = ()
     required: bool = False
 

@@ -22,7 +22,7 @@ from desktop_app.engine.load_columns import DECIMALS, WIDTHS, Layout, LoadColumn
 from desktop_app.engine.load_forms import ISO_DAY, pattern_of
 from desktop_app.engine.load_odd import listed
 from desktop_app.engine.load_source import PLAIN, TEXTS, field
-from desktop_app.engine.load_values import Values
+from desktop_app.engine.load_values import KEPT_IN_UNITS, Values
 
 
 def plain_fields(layout: Layout, options: ReadOptions) -> tuple[PlainField, ...] | None:
@@ -89,4 +89,5 @@ def _numeric(plain: PlainField, column: LoadColumn) -> PlainField:
     most = Decimal(10) ** (width - decimals) - Decimal(10) ** -decimals
     low = -most if column.minimum is None else Decimal(column.minimum)
     high = most if column.maximum is None else Decimal(column.maximum)
-    return replace(plain, width=width, decimals=decimals, low=max(low, -most), high=min(high, most))
+    in_units = column.type in KEPT_IN_UNITS
+    return replace(plain, width=width, decimals=decimals, low=max(low, -most), high=min(high, most), in_units=in_units)

@@ -65,8 +65,8 @@ Field: TypeAlias = Callable[[int], exp.Expr]
 Places: TypeAlias = dict[str, int]
 
 _PARSED: dict[ColumnType, str] = {kind: f"DECIMAL({WIDTHS[kind]},{DECIMALS[kind]})" for kind in WIDTHS}
-# Types that are kept as whole units of something smaller than one.
-_MULTIPLIED = frozenset({ColumnType.MONEY, ColumnType.RATE, ColumnType.RATIO})
+# Types that are kept as whole units of their last decimal.
+KEPT_IN_UNITS = frozenset({ColumnType.MONEY, ColumnType.RATE})
 # What a heading inside an expression is read with.
 _READ_DECIMALS = 6
 _COMPARED_DECIMALS = 18
@@ -94,7 +94,8 @@ class Values:
     """The SQL of every column's value over one way to reach the fields.
 
     Without `digits`, which give the plain text of a number, numbers with an exponent may come out wrong: that is
-    quicker, and good for plain rows only. The fields at the places `ready` are values of their column's type already.
+    quicker, and good for plain rows only. The fields at the places `ready` are values of their column's type already,
+    KEPT_IN_UNITS as so many units.
     """
 
     def __init__(
@@ -120,7 +121,9 @@ class Values:
             return self._chosen(column, column.value) if column.type in WORDS else self._computed(column)
         raw = self._field(column.place)
         if column.place in self._ready:
-            return to_storage(raw, column.type) if column.type in _MULTIPLIED else raw
+            if column.type in KEPT_IN_UNITS:
+                return cast(raw, STORAGE[column.type])
+            return to_storage(raw, column.type) if column.type is ColumnType.RATIO else raw
         if column.is_words:
             return present(raw, self._words(column))
         if column.type is ColumnType.DATE:

@@ -73,7 +73,7 @@ class ChunkReader:
         self.quoted = False
         self._odd = False
         self.schema = pa.schema(
-            [*((f"c{field.place}", _arrow_type(field)) for field in fields), (TEXTS, pa.list_(pa.string()))]
+            [*((f"c{field.place}", _given_type(field)) for field in fields), (TEXTS, pa.list_(pa.string()))]
         )
 
     def read(self, chunk: Bytes) -> list[pa.RecordBatch]:
@@ -197,6 +197,8 @@ class ChunkReader:
             column = column.cast(kind)
         if field.required and (column.null_count or _has_blank(field, column)):
             return None
+        if field.in_units:
+            column = _units(column)
         return column if not field.width or _is_within(field, column) else None
 
     def _odd_rows(self, chunk: Bytes, looks: _Looks) -> pa.RecordBatch:
@@ -224,7 +226,7 @@ class ChunkReader:
     def _words(self, field: PlainField, rows: list[list[str | None]]) -> pa.Array:
         """A field of texts as `_values` gives it; others stay missing, since their texts are in the list."""
         if field.type is not ColumnType.TEXT:
-            return pa.nulls(len(rows), _arrow_type(field))
+            return pa.nulls(len(rows), _given_type(field))
         found = (row[field.place] for row in rows)
         return pa.array([text or None for text in found] if self._blank_is_null else list(found), pa.string())
 
@@ -243,6 +245,18 @@ def _arrow_type(field: PlainField) -> pa.DataType:
             return pa.decimal128(field.width, field.decimals)
 
 
+def _given_type(field: PlainField) -> pa.DataType:
+    return pa.int64() if field.in_units else _arrow_type(field)
+
+
+def _units(column: pa.Array) -> pa.Array:
+    """Decimals as whole numbers of their last decimal's units: they are kept so, in the lower half of 128 bits."""
+    known, digits = column.buffers()
+    halves = np.frombuffer(digits, "<i8")[2 * column.offset : 2 * (column.offset + len(column)) : 2]
+    units = pa.py_buffer(np.concatenate([np.zeros(column.offset, "<i8"), halves]))
+    return pa.Array.from_buffers(pa.int64(), len(column), [known, units], column.null_count, column.offset)
+
+
 def _one(column: pa.ChunkedArray) -> pa.Array:
     """All of a column; joining copies even what is one piece already."""
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
@@ -254,7 +268,10 @@ def _has_blank(field: PlainField, column: pa.Array) -> bool:
 
 def _is_within(field: PlainField, column: pa.Array) -> bool:
     bounds = pc.min_max(column).as_py()
-    return bounds["min"] is None or bool(field.low <= Decimal(bounds["min"]) and Decimal(bounds["max"]) <= field.high)
+    if bounds["min"] is None:
+        return True
+    unit = Decimal(1).scaleb(-field.decimals) if field.in_units else Decimal(1)
+    return bool(field.low <= bounds["min"] * unit and bounds["max"] * unit <= field.high)
 
 
 def _is_text(chunk: Bytes) -> bool:

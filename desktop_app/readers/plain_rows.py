@@ -201,20 +201,17 @@ def pieces(file: BufferedReader, region: Region, rows: int) -> Iterator[Bytes]:
     """
     rest, left = b"", region.end - region.start
     while left or rest:
-        piece = bytearray(min(_MOST, len(rest) + left))
-        piece[: len(rest)] = rest
-        filled = len(rest)
-        with memoryview(piece) as view:
-            lines, cut = _nth_end(view[:filled], rows)
-            while not cut and filled < len(piece):
-                size = min(_STEP, len(piece) - filled)
-                if file.readinto(view[filled : filled + size]) != size:
-                    raise Unclean
-                more, end = _nth_end(view[filled : filled + size], rows - lines)
-                cut = filled + end if end else 0
-                lines, filled, left = lines + more, filled + size, left - size
-        del piece[filled:]
-        cut = cut or (piece.rfind(b"\n") + 1 if left else filled)
+        piece = bytearray(rest)
+        lines, cut = _nth_end(rest, rows)
+        while left and not cut and len(piece) < _MOST:
+            block = file.read(min(_STEP, left))
+            if not block:
+                raise Unclean
+            more, end = _nth_end(block, rows - lines)
+            cut = len(piece) + end if end else 0
+            lines, left = lines + more, left - len(block)
+            piece += block
+        cut = cut or (piece.rfind(b"\n") + 1 if left else len(piece))
         rest = bytes(piece[cut:])
         if not cut or len(rest) > _LONGEST:
             raise Unclean
@@ -222,7 +219,7 @@ def pieces(file: BufferedReader, region: Region, rows: int) -> Iterator[Bytes]:
         yield piece
 
 
-def _nth_end(part: memoryview, number: int) -> tuple[int, int]:
+def _nth_end(part: bytes, number: int) -> tuple[int, int]:
     """How many lines end in a part of a file, and where the one of that number does, 0 where it does not."""
     ends = np.frombuffer(part, np.uint8) == NEWLINE
     found = int(np.count_nonzero(ends))

@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable
 from typing import IO
 
+import pyarrow as pa
+
 from desktop_app.domain.problems import Message, Problem
 from desktop_app.workspace.importing import ADDRESS_SPACE, import_inline
 
@@ -48,6 +50,8 @@ def main() -> None:
     # What a library prints must not get between the frames.
     sys.stdout = sys.stderr
     _limit_memory()
+    # pyarrow's own pool gives large pieces back at once, and the system blanks each that is fetched anew.
+    pa.set_memory_pool(pa.system_memory_pool())
     path, mapping, staging = pickle.load(source)
     threading.Thread(target=_end_with_parent, args=(source,), daemon=True).start()
     watch = PipeWatch(sink)
