@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -82,7 +83,7 @@ class PlainField:
     Attributes: place is the field's, from 0; type is what its text is read as, TEXT for the text as it stands; a
     number has at most width digits, that many decimals of them, and lies between low and high, and `in_units` it is
     given as so many of its last decimal's units; patterns are what a text must match besides, as regular expressions
-    over all of it; required says that it may not be empty or missing.
+    over all of it; required says that it may not be empty or missing; no date is before first_day.
     """
 
     place: int
@@ -94,6 +95,7 @@ class PlainField:
     in_units: bool = False
     patterns: tuple[str, ...] = ()
     required: bool = False
+    first_day: date = date.min
 
 
 @dataclass(frozen=True)

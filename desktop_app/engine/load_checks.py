@@ -10,11 +10,12 @@ from sqlglot import exp
 from desktop_app.domain.columns import NUMERIC, ColumnType
 from desktop_app.domain.mapping import Constant, ReadOptions
 from desktop_app.domain.problems import Message, message
-from desktop_app.engine.expressions import NULL, both, choose, either, is_null, text, whole
+from desktop_app.engine.expressions import NULL, both, cast, choose, either, is_null, text, whole
 from desktop_app.engine.load_columns import Layout, LoadColumn
 from desktop_app.engine.load_forms import GUESSED_FORMS, all_of, guessed_form, pattern_of
 from desktop_app.engine.load_odd import plain_digits
 from desktop_app.engine.load_texts import (
+    FIRST_DAY,
     call,
     day_form,
     digits_beyond,
@@ -141,7 +142,9 @@ class Checks:
         values = self._values(field)
         if column.type is ColumnType.DATE:
             shape = matches(present(field(column.place), self._options), day_form(self._options))
-            yield NO_DATE, either([is_null(values.stored(column)), exp.not_(exp.paren(shape))])
+            stored, first = values.stored(column), cast(text(FIRST_DAY.isoformat()), "DATE")
+            early = exp.LT(this=stored.copy(), expression=first)
+            yield NO_DATE, either([is_null(stored), early, exp.not_(exp.paren(shape))])
         elif column.type is ColumnType.BOOLEAN:
             yield NO_TRUTH, is_null(values.stored(column))
         else:

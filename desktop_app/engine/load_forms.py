@@ -8,7 +8,7 @@ from desktop_app.domain.columns import ColumnType
 from desktop_app.domain.mapping import ReadOptions
 from desktop_app.engine.expressions import text
 from desktop_app.engine.load_columns import DECIMALS, WIDTHS, LoadColumn
-from desktop_app.engine.load_texts import call, matches
+from desktop_app.engine.load_texts import YEAR, call, matches
 
 # What a text must look like for a column that nobody stated to be of that type, narrowest first. Codes with leading
 # zeros, long numbers and 1E5 stay texts; exponents are taken as programs write them, with a sign.
@@ -16,14 +16,14 @@ GUESSED_FORMS: dict[ColumnType, str] = {
     ColumnType.BOOLEAN: "true|false|True|False|TRUE|FALSE",
     ColumnType.INTEGER: "-?(0|[1-9][0-9]{0,14})",
     ColumnType.NUMBER: r"-?(0|[1-9][0-9]{0,11})(\.[0-9]+)?([eE][+-][0-9]+)?",
-    ColumnType.DATE: "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}",
+    ColumnType.DATE: f"{YEAR}-[0-9]{{1,2}}-[0-9]{{1,2}}|{YEAR}/[0-9]{{1,2}}/[0-9]{{1,2}}",
 }
-ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+ISO_DAY = f"{YEAR}-[0-9]{{2}}-[0-9]{{2}}"
 # A number of more digits before the point gets a second look.
 _MOST_DIGITS = 12
 # Dates that are read where an order of their parts is known.
-_YEAR_FIRST = "[0-9]{4}[.年][0-9]{1,2}[.月][0-9]{1,2}日?"
-_YEAR_LAST = "[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}"
+_YEAR_FIRST = f"{YEAR}[.年][0-9]{{1,2}}[.月][0-9]{{1,2}}日?"
+_YEAR_LAST = f"[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.]{YEAR}"
 
 
 def guessed_form(column_type: ColumnType, options: ReadOptions) -> str:

@@ -22,6 +22,7 @@ from desktop_app.engine.load_columns import DECIMALS, WIDTHS, Layout, LoadColumn
 from desktop_app.engine.load_forms import ISO_DAY, pattern_of
 from desktop_app.engine.load_odd import listed
 from desktop_app.engine.load_source import PLAIN, TEXTS, field
+from desktop_app.engine.load_texts import FIRST_DAY
 from desktop_app.engine.load_values import KEPT_IN_UNITS, Values
 
 
@@ -67,7 +68,7 @@ def _plain_field(column: LoadColumn, place: int, options: ReadOptions) -> PlainF
         return PlainField(place, ColumnType.TEXT, required=column.required)
     if column.guessed:
         return _guessed_field(column, place, pattern, options)
-    plain = PlainField(place, column.type, required=column.required)
+    plain = PlainField(place, column.type, required=column.required, first_day=FIRST_DAY)
     return _numeric(plain, column) if column.type in NUMERIC else plain
 
 
@@ -75,7 +76,7 @@ def _guessed_field(column: LoadColumn, place: int, pattern: str, options: ReadOp
     """A text must look like the type, since nobody stated that it is one."""
     match column.type:
         case ColumnType.DATE:
-            return PlainField(place, ColumnType.DATE, patterns=(ISO_DAY,))
+            return PlainField(place, ColumnType.DATE, patterns=(ISO_DAY,), first_day=FIRST_DAY)
         case ColumnType.INTEGER:
             return _numeric(PlainField(place, ColumnType.INTEGER, patterns=(pattern,)), column)
         case ColumnType.NUMBER if options.decimal == ".":

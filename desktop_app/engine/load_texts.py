@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from sqlglot import exp
 
@@ -24,7 +25,10 @@ _DATE_FORMS = {
 }
 _YES = ("true", "True", "1")
 _NO = ("false", "False", "0")
-YEAR_FIRST = r"\s*[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([ T]00:00(:00(\.0+)?)?)?\s*"
+# No book is older; years before the first are beyond what a date can be.
+YEAR = "[1-9][0-9]{3}"
+FIRST_DAY = date(1000, 1, 1)
+YEAR_FIRST = rf"\s*{YEAR}[-/][0-9]{{1,2}}[-/][0-9]{{1,2}}([ T]00:00(:00(\.0+)?)?)?\s*"
 _OTHER_DAYS = r"\s*[0-9]{1,4}[-/.年]?[0-9]{1,2}[-/.月]?[0-9]{1,4}日?\s*"
 _SERIAL = r"^\s*([1-9][0-9]{4})(?:\.0+)?\s*$"
 _FULL_WIDTH = ("０１２３４５６７８９．，－＋％（）　", "0123456789.,-+%() ")

@@ -11,6 +11,7 @@ import codecs
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -197,6 +198,8 @@ class ChunkReader:
             column = column.cast(kind)
         if field.required and (column.null_count or _has_blank(field, column)):
             return None
+        if field.type is ColumnType.DATE and _is_early(field, column):
+            return None
         if field.in_units:
             column = _units(column)
         return column if not field.width or _is_within(field, column) else None
@@ -264,6 +267,12 @@ def _one(column: pa.ChunkedArray) -> pa.Array:
 
 def _has_blank(field: PlainField, column: pa.Array) -> bool:
     return field.type is ColumnType.TEXT and bool(pc.any(pc.equal(column, "")).as_py())
+
+
+def _is_early(field: PlainField, column: pa.Array) -> bool:
+    days = column.cast(pa.int32())
+    first = (field.first_day - date(1970, 1, 1)).days
+    return bool(pc.any(pc.less(days, first)).as_py())
 
 
 def _is_within(field: PlainField, column: pa.Array) -> bool:

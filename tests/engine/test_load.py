@@ -75,6 +75,19 @@ def test_second_row_of_an_account_is_rejected(tmp_path):
     assert [(line, column) for line, column, _ in loaded.rejects()] == [(4, "account_id")]
 
 
+@pytest.mark.parametrize("day", ["0000-01-01", "0000/1/1", "0024-01-31"])
+def test_date_of_a_year_before_any_book_is_no_date(tmp_path, day):
+    content = book_csv("a,1,1,2024-01-31", f"b,1,1,{day}", heading="id,limit,balance,day")
+    loaded = Loaded(tmp_path, content, mapping({"snapshot_date": "day"}))
+    assert loaded.rejects() == [(3, "snapshot_date", f'"{day}" is not a date.')]
+
+
+def test_kept_column_with_a_year_before_any_book_is_no_column_of_dates(tmp_path):
+    content = book_csv("a,1,1,2024-01-31", "b,1,1,0000-01-01", heading="id,limit,balance,day")
+    loaded = Loaded(tmp_path, content, mapping())
+    assert loaded.rows("day") == [("2024-01-31",), ("0000-01-01",)]
+
+
 def test_same_account_on_another_date_is_kept(tmp_path):
     content = book_csv("a,1,1,2026-01-31", "a,1,1,2026-02-28", heading="id,limit,balance,day")
     loaded = Loaded(tmp_path, content, mapping({"snapshot_date": "day"}))
