@@ -132,15 +132,16 @@ def _distinct(
     """The exact number of distinct values where it is small, and the categories where they are few."""
     if estimate > _COUNTED or (column_type is ColumnType.CATEGORY and estimate > _SLACK * MAX_CATEGORIES):
         return None, ()
-    known = exp.select(named(name)).distinct().from_("accounts").where(exp.not_(is_null(named(name))))
-    row = single_row(connection, f"SELECT count(*) FROM ({to_sql(known)})")
-    distinct = int(row[0])
-    if distinct > _COUNTED:
+    query = to_sql(exp.select(named(name)).distinct().from_("accounts").limit(_COUNTED + 2))
+    known = exp.not_(is_null(named(name)))
+    if column_type is not ColumnType.CATEGORY:
+        row = single_row(connection, f"SELECT count(*) FROM ({query}) WHERE {to_sql(known)}")
+        return (int(row[0]), ()) if row[0] <= _COUNTED else (None, ())
+    found = [value for (value,) in connection.execute(query).fetchall() if value is not None]
+    if len(found) > _COUNTED:
         return None, ()
-    if column_type is not ColumnType.CATEGORY or distinct > MAX_CATEGORIES:
-        return distinct, ()
-    found = [value for (value,) in connection.execute(to_sql(known)).fetchall()]
-    return distinct, tuple(sorted(found, key=lambda value: str(value).encode()))
+    few = len(found) <= MAX_CATEGORIES
+    return len(found), tuple(sorted(found, key=lambda value: str(value).encode())) if few else ()
 
 
 def _final_type(column_type: ColumnType, domain: tuple[str, ...]) -> ColumnType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
@@ -50,6 +51,8 @@ def main() -> None:
     # What a library prints must not get between the frames.
     sys.stdout = sys.stderr
     _limit_memory()
+    # The modules stay to the end: looking through them for what can be freed would find nothing.
+    gc.freeze()
     # pyarrow's own pool gives large pieces back at once, and the system blanks each that is fetched anew.
     pa.set_memory_pool(pa.system_memory_pool())
     path, mapping, staging = pickle.load(source)
