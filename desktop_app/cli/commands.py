@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from desktop_app.cli import demo_run, explain, figures, generate, import_book, inspect, policy, project, simulate
+from desktop_app.cli import demo_run, explain, figures, generate, import_book, inspect, policy, project, risk, simulate
 from desktop_app.cli.parsing import Parser, speak
 from desktop_app.cli.terminal import Terminal
 from desktop_app.domain.problems import Cancelled, Problem, message
@@ -84,6 +84,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     inspect.add_to(commands, words)
     import_book.add_to(commands, words)
     simulate.add_to(commands, words)
+    risk.add_to(commands, words)
     generate.add_to(commands, words)
     demo_run.add_to(commands, words)
     project.add_to(commands, words)

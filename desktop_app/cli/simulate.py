@@ -54,17 +54,23 @@ def add_to(commands: Commands, words: Words) -> None:
         ),
     )
     add_book(command, words)
-    text = say("the policy, or a scenario with its assumptions and stress: a JSON file")
-    command.add_argument("--policy", metavar="P", type=Path, required=True, help=text)
-    command.add_argument(
-        "--baseline", metavar="B", type=Path, help=say("the policy to compare with; without it, no policy")
-    )
+    add_policies(command, words)
     add_mapping(command, words)
     add_as_of(command, words)
     command.add_argument("--group-by", metavar="COLUMN", help=say("a column to break the figures down by"))
     add_suppositions(command, words)
     _add_targets(command, words)
     command.set_defaults(run=run, wrong=command.error)
+
+
+def add_policies(command: argparse.ArgumentParser, words: Words) -> None:
+    """The policy or scenario, and what it is compared with."""
+    say = words.translate
+    text = say("the policy, or a scenario with its assumptions and stress: a JSON file")
+    command.add_argument("--policy", metavar="P", type=Path, required=True, help=text)
+    command.add_argument(
+        "--baseline", metavar="B", type=Path, help=say("the policy to compare with; without it, no policy")
+    )
 
 
 def _add_targets(command: argparse.ArgumentParser, words: Words) -> None:
@@ -91,7 +97,7 @@ def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
     """Do what the command line asked for."""
     if not (chosen.out or chosen.xlsx or chosen.html):
         chosen.wrong(terminal.words.translate("say where to write: --out, --xlsx or --html"))
-    asked = _asked(chosen)
+    asked = asked_for(chosen)
     mapping = read_mapping(chosen.mapping) if chosen.mapping else None
     with (
         terminal.working() as watch,
@@ -109,7 +115,7 @@ def run(chosen: argparse.Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _asked(chosen: argparse.Namespace) -> Asked:
+def asked_for(chosen: argparse.Namespace) -> Asked:
     """What is asked, with what single options suppose in the place of what a scenario file does."""
     baseline = read_policy(chosen.baseline) if chosen.baseline else no_policy()
     asked = Asked.of(read_asked(chosen.policy), baseline, chosen.as_of, chosen.group_by)

@@ -68,6 +68,7 @@ COMMANDS: dict[str, Message] = {
     "inspect": message("Look at a file before it is loaded: format, columns, proposals, doubts"),
     "import": message("Load a file into a project, with a report of what was rejected"),
     "simulate": message("Count a policy on a whole book and write its tables, an Excel workbook, a report"),
+    "risk": message("Look at a scenario's risk, or by how much the odds of default must rise until a figure gives way"),
     "figures": message("List the figures with their formulas"),
     "explain": message("Say in words what a policy does, or why an account is hit"),
     "policy": message("Check a policy, or say what differs between two"),

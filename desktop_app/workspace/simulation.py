@@ -54,6 +54,12 @@ class Asked:
 
 def simulate(project: Project, asked: Asked, lane: str, watch: Watch) -> Simulation:
     """Answer on the cursor of `lane`; raises PolicyInvalid, BookUnusable or Cancelled."""
+    book, request = question_of(project, asked)
+    return run(project, book, request, lane, watch)
+
+
+def question_of(project: Project, asked: Asked) -> tuple[Book, EvaluateRequest]:
+    """The book at the date asked for, and the question; raises PolicyInvalid or BookUnusable."""
     book = project.book if asked.as_of is None else project.at(asked.as_of)
     _check_grouping(book, asked.grouping)
     for policy in (asked.policy, asked.baseline):
@@ -63,8 +69,7 @@ def simulate(project: Project, asked: Asked, lane: str, watch: Watch) -> Simulat
         scenario_of(policy, name, called).model_copy(update=supposed)
         for policy, name, called in ((asked.policy, "scenario", asked.name), (asked.baseline, BASELINE, None))
     )
-    request = EvaluateRequest(book.data_hash, book.as_of, baseline, scenario, asked.grouping)
-    return run(project, book, request, lane, watch)
+    return book, EvaluateRequest(book.data_hash, book.as_of, baseline, scenario, asked.grouping)
 
 
 def run(project: Project, book: Book, request: EvaluateRequest, lane: str, watch: Watch) -> Simulation:
