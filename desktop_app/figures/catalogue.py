@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.domain.problems import Problem, message
 from desktop_app.domain.spelling import near_miss
-from desktop_app.figures import capital, counts, exposure, loss, margin, observed, reviews, untreated
+from desktop_app.figures import capital, counts, exposure, known, loss, margin, observed, reviews, untreated
 from desktop_app.figures.measures import MEASURES
 from desktop_app.figures.types import Figure
 
@@ -19,6 +19,7 @@ _FAMILIES = (
     reviews.FIGURES,
     observed.FIGURES,
     untreated.FIGURES,
+    known.FIGURES,
 )
 
 FIGURES: dict[str, Figure] = {figure.id: figure for family in _FAMILIES for figure in family}

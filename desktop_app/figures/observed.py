@@ -17,8 +17,8 @@ from desktop_app.figures.types import Cases, Compute, Figure, Floats, OutcomeSum
 
 # Those whose open line can have fallen; the referred are counted beside.
 STOPPED = (Outcome.BLOCKED, Outcome.REDUCED)
-_RESTRICTED = tuple(outcome for outcome in OUTCOMES if outcome in RESTRICTED)
-_UNRESTRICTED = tuple(outcome for outcome in OUTCOMES if outcome not in RESTRICTED)
+RESTRICTING = tuple(outcome for outcome in OUTCOMES if outcome in RESTRICTED)
+LETTING = tuple(outcome for outcome in OUTCOMES if outcome not in RESTRICTED)
 
 Of: TypeAlias = Literal["", "_untreated"]
 
@@ -291,7 +291,7 @@ _RATES = (
         _KNOWN,
         share(bad_cases("", Outcome.BLOCKED)),
         cases=bad_cases("", Outcome.BLOCKED),
-        denominator="observed_known",
+        denominator="observed_known_blocked",
     ),
     observed(
         Words(
@@ -302,9 +302,9 @@ _RATES = (
         ),
         "more",
         _KNOWN,
-        share(bad_cases("", *_RESTRICTED)),
-        cases=bad_cases("", *_RESTRICTED),
-        denominator="observed_known",
+        share(bad_cases("", *RESTRICTING)),
+        cases=bad_cases("", *RESTRICTING),
+        denominator="observed_known_restricted",
     ),
     observed(
         Words(
@@ -315,9 +315,9 @@ _RATES = (
         ),
         "less",
         _KNOWN,
-        share(bad_cases("", *_UNRESTRICTED)),
-        cases=bad_cases("", *_UNRESTRICTED),
-        denominator="observed_known",
+        share(bad_cases("", *LETTING)),
+        cases=bad_cases("", *LETTING),
+        denominator="observed_known_unrestricted",
     ),
     observed(
         Words("lift_blocked", "Lift of the blocked", "bad rate of the blocked ÷ bad rate", LIFT_HELP),
@@ -332,8 +332,8 @@ _RATES = (
         Words("lift_restricted", "Lift of the restricted", "bad rate of the restricted ÷ bad rate", LIFT_HELP),
         "more",
         _KNOWN,
-        lift("", *_RESTRICTED),
-        cases=bad_cases("", *_RESTRICTED),
+        lift("", *RESTRICTING),
+        cases=bad_cases("", *RESTRICTING),
         denominator="bad_rate",
         unit=Unit.RATIO,
     ),

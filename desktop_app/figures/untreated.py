@@ -27,7 +27,7 @@ _KNOWN = ("goods", "bads")
 _UNTREATED = ("goods_untreated", "bads_untreated")
 _STOPS = ("goods_hurt_untreated", "bads_stopped_untreated")
 _ACTED = ("recorded_action",)
-_SOURCE = (
+UNTREATED_SOURCE = (
     "Counted at the evidence date among users on none of whose accounts the live system acted: its action changed what "
     "was observed of the others."
 )
@@ -65,9 +65,9 @@ FIGURES: tuple[Figure, ...] = (
         _UNTREATED,
         share(bad_cases("_untreated")),
         cases=bad_cases("_untreated"),
-        denominator="observed_known",
+        denominator="observed_known_untreated",
         by_policy=False,
-        source=_SOURCE,
+        source=UNTREATED_SOURCE,
         columns=_ACTED,
     ),
     observed(
@@ -81,8 +81,8 @@ FIGURES: tuple[Figure, ...] = (
         _UNTREATED,
         share(bad_cases("_untreated", Outcome.BLOCKED)),
         cases=bad_cases("_untreated", Outcome.BLOCKED),
-        denominator="observed_known",
-        source=_SOURCE,
+        denominator="observed_known_blocked_untreated",
+        source=UNTREATED_SOURCE,
         columns=_ACTED,
     ),
     observed(
@@ -98,7 +98,7 @@ FIGURES: tuple[Figure, ...] = (
         cases=bad_cases("_untreated", Outcome.BLOCKED),
         denominator="bad_rate_untreated",
         unit=Unit.RATIO,
-        source=_SOURCE,
+        source=UNTREATED_SOURCE,
         columns=_ACTED,
     ),
     observed(
@@ -111,7 +111,7 @@ FIGURES: tuple[Figure, ...] = (
         "less",
         ("goods_hurt_untreated",),
         count("goods_hurt_untreated", *STOPPED),
-        source=_SOURCE,
+        source=UNTREATED_SOURCE,
         columns=_ACTED,
     ),
     observed(
@@ -124,7 +124,7 @@ FIGURES: tuple[Figure, ...] = (
         "more",
         ("bads_stopped_untreated",),
         count("bads_stopped_untreated", *STOPPED),
-        source=_SOURCE,
+        source=UNTREATED_SOURCE,
         columns=_ACTED,
     ),
     observed(
@@ -140,7 +140,7 @@ FIGURES: tuple[Figure, ...] = (
         cases=stopped_cases("_untreated"),
         denominator="bads_stopped_untreated",
         unit=Unit.RATIO,
-        source=_SOURCE,
+        source=UNTREATED_SOURCE,
         columns=_ACTED,
     ),
 )

@@ -7,6 +7,7 @@ import math
 import pytest
 
 from desktop_app.domain.outcomes import Outcome
+from desktop_app.domain.readings import Unit
 from desktop_app.domain.scenario import Assumptions
 from desktop_app.figures.catalogue import FIGURES, MEASURES
 from tests.figures.sums import sums_of
@@ -48,6 +49,22 @@ def computed(figure, sums=SUMS):
 )
 def test_users_are_counted(figure, expected):
     assert computed(figure) == expected
+
+
+@pytest.mark.parametrize("figure", [one for one in FIGURES.values() if one.cases], ids=lambda figure: figure.id)
+def test_a_share_times_its_denominator_is_its_cases(figure):
+    cases, of = figure.cases(SUMS)
+    if figure.unit is Unit.SHARE:
+        assert computed(figure.denominator) == of
+    assert computed(figure.id) * computed(figure.denominator) == pytest.approx(
+        {Unit.SHARE: float(cases), Unit.RATIO: _numerator(figure.id)}[figure.unit]
+    )
+
+
+def _numerator(ratio: str) -> float:
+    """A lift is of a bad rate, goods per bad of goods hurt; among the untreated where the ratio is."""
+    of = ratio.replace("lift", "bad_rate").replace("goods_per_bad", "goods_hurt")
+    return computed(of)
 
 
 @pytest.mark.parametrize(
