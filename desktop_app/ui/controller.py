@@ -12,6 +12,7 @@ from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.problems import Problem, message
 from desktop_app.domain.requests import Answer, EvaluateRequest, HistogramRequest, Request
 from desktop_app.engine.project import Project
+from desktop_app.tasks.collecting import set_aside_anew
 from desktop_app.tasks.lane import Lane
 from desktop_app.workspace.desk import first_desk
 from desktop_app.workspace.exporting import Wanted
@@ -114,6 +115,8 @@ class Controller(QObject):
         new.unfold(old.ladder.open)
         self.workspace = new
         old.close()
+        del old
+        set_aside_anew()
         self._spread(Changes(frozenset(Part)))
         self.back_up()
         return True

@@ -68,6 +68,7 @@ class GroupsPage(Page):
         self._headings: list[Cell] = []
         self._scene: Scene | None = None
         self._written: Latest[None] = Latest()
+        self._named: Latest[None] = Latest()
         self._arrange()
         self._connect()
 
@@ -111,6 +112,10 @@ class GroupsPage(Page):
         self._scene = scene
         self._write_view()
 
+    def keeps_up(self) -> bool:
+        """Bars move with the hand; numbers could not be read so fast."""
+        return self.views.currentIndex() == _BARS
+
     def pick(self) -> FigurePicker | None:
         """Have another figure chosen for the bars."""
         if self._scene is None:
@@ -142,7 +147,9 @@ class GroupsPage(Page):
 
     def _write(self, scene: Scene) -> None:
         groups, words, currency = scene.shown.groups, scene.words, scene.workspace.book.currency
-        self._retext(scene)
+        labels = "\n".join(_name(row, words) for row in groups)
+        named = (words, scene.workspace.view.grouping or "", self._shown_figure(scene), labels, self._chosen)
+        self._named.of(named, lambda: self._retext(scene))
         view = self.views.currentIndex() if groups else _HINT
         self._stack.setCurrentIndex(view)
         # Once each: what is shown and hidden again has the whole window laid out and painted.
@@ -166,7 +173,6 @@ class GroupsPage(Page):
         named = [(str(place), _name(row, words), row.readings[figure]) for place, row in enumerate(scene.shown.groups)]
         named.sort(key=lambda one: -(one[2].value if one[2].value is not None else float("-inf")))
         title = message("{figure} by {group}", figure=Message(FIGURES[figure].name), group=self._grouping(scene))
-        self.bars.set_words(words)
         self.bars.set_value(
             reading_bars(words.say(title), named, FIGURES[figure].unit, words, scene.workspace.book.currency)
         )
@@ -194,7 +200,8 @@ class GroupsPage(Page):
         self._drawn.setText(say("Figure"))
         self.figure.setAccessibleName(say("Figure"))
         self.figure.setText(say(FIGURES[self._shown_figure(scene)].name))
-        self.menu.set_words(words)
+        for part in (self.menu, self.bars):
+            part.set_words(words)
         self.table.setAccessibleName(words.say(message("Figures by {grouping}", grouping=self._grouping(scene))))
         names = [say("The largest group"), *(_name(row, words) for row in groups)]
         if [self.reference.itemText(place) for place in range(self.reference.count())] != names:

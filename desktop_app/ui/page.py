@@ -58,7 +58,7 @@ class Page(QWidget):
     Attributes:
         name: what the settings remember it by.
         title: what its tab says.
-        PAUSE_MS: 0 for a page that keeps up with every frame.
+        PAUSE_MS: how long it waits while a line is dragged, 0 for a page that keeps up with every frame.
         ROOM: the height in pixels in which it can be read, 0 for any.
 
     Signals:
@@ -84,10 +84,14 @@ class Page(QWidget):
         """Show a scene; may be called again with one that changes nothing here."""
         raise NotImplementedError
 
+    def keeps_up(self) -> bool:
+        """Whether it writes every frame of a drag."""
+        return not self.PAUSE_MS
+
     def show_scene(self, scene: Scene) -> None:
         """Take a scene in, to be written at once, after a pause, or when the page is next seen."""
         self._wanted = scene
-        if not (scene.hurried and self.PAUSE_MS):
+        if not scene.hurried or self.keeps_up():
             self._pause.stop()
             self._write_wanted()
         elif not self._pause.isActive():

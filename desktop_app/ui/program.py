@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.domain.problems import Cancelled, Message, Problem, message
 from desktop_app.domain.watch import Watch
-from desktop_app.tasks.collecting import MainThreadCollector
+from desktop_app.tasks.collecting import MainThreadCollector, set_aside
 from desktop_app.text.language import Language
 from desktop_app.ui.first_window import FirstWindow
 from desktop_app.ui.settings import SettingsFile
@@ -151,6 +151,7 @@ class Program(QObject):
             return
         if self._trace is not None:
             self._trace_frames(self.desk, self._trace)
+        set_aside()
         self.desk.window.show()
         # Only now: with no window left the program would end.
         self.first.close()

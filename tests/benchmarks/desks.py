@@ -13,6 +13,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from desktop_app.domain.watch import CancelWatch
 from desktop_app.engine.project import Project
+from desktop_app.tasks.collecting import MainThreadCollector, set_aside
 from desktop_app.text.language import Language
 from desktop_app.text.words import Words
 from desktop_app.ui.launch import delete_now, open_window
@@ -31,13 +32,14 @@ _HOURS_MS = 6 * 3_600_000
 @contextmanager
 def desk_on(project: Path | None) -> Iterator[MainWindow]:
     """A window on a copy of the project (the sample where there is none), with its first figures; closed at the end."""
-    application()
+    collector = MainThreadCollector(application())
     with TemporaryDirectory(prefix="greyline-desk-", dir=project.parent if project else None) as name:
         folder = Path(name)
         opened = _open(project, folder)
         workspace = sample_workspace(DEMO, opened, Words(Language.ENGLISH))
         window = open_window(workspace, Language.ENGLISH, SettingsFile(folder / "window.json"))
         try:
+            set_aside()
             window.show()
             wait_until(lambda: window.controller.settled)
             yield window
@@ -45,6 +47,7 @@ def desk_on(project: Path | None) -> Iterator[MainWindow]:
             window.close()
             window.controller.workspace.close()
             delete_now(window)
+            collector.stop()
 
 
 def wait_until(holds: Callable[[], bool]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop_app.tasks.collecting import MainThreadCollector, collect_what_is_due
+from desktop_app.tasks.collecting import MainThreadCollector, collect_what_is_due, set_aside, set_aside_anew
 
 
 class Cycle:
@@ -58,3 +58,19 @@ def test_nothing_is_collected_before_it_is_due(collector: MainThreadCollector) -
 def test_stopping_gives_the_work_back(collector: MainThreadCollector) -> None:
     collector.stop()
     assert gc.isenabled()
+
+
+def test_what_was_set_aside_is_left_alone_until_it_is_looked_through_anew(collector: MainThreadCollector) -> None:
+    lost = weakref.ref(Cycle())
+    set_aside()
+    gc.collect()
+    assert lost() is not None
+    set_aside_anew()
+    assert lost() is None
+
+
+def test_nothing_is_set_aside_once_the_collector_is_stopped(collector: MainThreadCollector) -> None:
+    set_aside()
+    assert gc.get_freeze_count()
+    collector.stop()
+    assert not gc.get_freeze_count()
