@@ -1,4 +1,4 @@
-"""Texts in mapped columns of numbers that may stand for missing values: words, and numbers apart from all others."""
+"""What mapped columns lack: texts that may stand for missing values, and columns that hold nothing at all."""
 
 from __future__ import annotations
 
@@ -51,6 +51,23 @@ def doubts(columns: Dictionary[str, Sequence[str]], mapping: Mapping) -> tuple[M
     shown = _SEPARATOR.join(f"{heading}: {', '.join(texts)}" for heading, texts in found.items())
     every = dict.fromkeys(text for texts in found.values() for text in texts)
     return (message(text, found=shown, texts=_SEPARATOR.join(every)),)
+
+
+def empty(columns: Dictionary[str, Sequence[str]], mapping: Mapping) -> tuple[Message, ...]:
+    """A question about ids of users that are not there, since every row without one would be rejected.
+
+    `columns` has the sampled texts by heading.
+    """
+    how = mapping.columns.get("user_id")
+    heading = _heading(how.value) if how else None
+    values = columns.get(heading, ()) if heading else ()
+    if heading is None or len(values) < _FEW or any(value.strip() for value in values):
+        return ()
+    text = (
+        '"{heading}" is empty in the first {count} rows. State another heading in "columns.user_id", or leave that out:'
+        " each account is its own user then."
+    )
+    return (message(text, heading=heading, count=len(values)),)
 
 
 def texts_of(doubt: Message) -> tuple[str, ...]:

@@ -110,6 +110,7 @@ def _planned(
             *known.doubts,
             *units.doubts(columns, meant, titles),
             *absent.doubts(columns, meant),
+            *absent.empty(columns, meant),
         ),
     )
 

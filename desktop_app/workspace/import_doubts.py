@@ -84,8 +84,10 @@ def _answers(doubt: Message) -> tuple[DoubtAnswer, ...]:
 
 
 def _scales(doubt: Message, column: str) -> tuple[DoubtAnswer, ...]:
-    """The factor that a doubt about a unit offers, and 1."""
+    """The factor that a doubt about a unit offers, and 1; for any other doubt of a column, to leave it out."""
     values = dict(doubt.values)
+    if "factor" not in values:
+        return (DoubtAnswer(message("Leave it out"), column=column, choice=NOTHING),)
     heading, factor = str(values["heading"]), str(values["factor"])
     ways = ((message("Times {factor}", factor=factor), factor), (message("As they stand"), "1"))
     return tuple(

@@ -73,6 +73,12 @@ def test_a_column_times_a_factor_is_looked_at(tmp_path):
     assert texts_of(doubt) == ("-1",)
 
 
+@pytest.mark.parametrize(("users", "asks"), [([""] * 9, True), ([""] * 8 + ["u"], False)])
+def test_ids_of_users_that_are_not_there_are_asked_about(tmp_path, users, asks):
+    found = planned(tmp_path, {"account_id": "id", "user_id": "member"}, [[f"k{n}" for n in range(9)], users])
+    assert any('"columns.user_id"' in str(doubt) for doubt in found.doubts) == asks
+
+
 def test_numbers_of_parquet_are_looked_at_and_its_gaps_are_not(tmp_path):
     path = tmp_path / "book.parquet"
     scores = [500, None, -1, 700] * 9

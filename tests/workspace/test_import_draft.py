@@ -161,6 +161,18 @@ def test_words_that_may_be_missing_values_are_settled_by_an_answer(
     assert dict(settled.sample.report.missing).get("score", 0) == missing
 
 
+def test_ids_of_users_that_are_not_there_are_left_out_by_an_answer(tmp_path: Path, remembered: Remembered) -> None:
+    rows = "".join(f"{n},100,50,\n" for n in range(9))
+    draft = looked(table(tmp_path, rows, "account_id,credit_limit,balance,user_id\n"), remembered, as_of="2026-01-31")
+    assert draft.plan is not None
+    ((answer,),) = (doubt.answers for doubt in doubts_of(draft.plan))
+    settled = look(draft.with_choice(answer.column, answer.choice), remembered, CancelWatch())
+    assert settled.ready
+    assert settled.sample is not None
+    assert settled.sample.report is not None
+    assert settled.sample.report.rows_rejected == 0
+
+
 @pytest.mark.parametrize(("answer", "stored", "rejected"), [(0, Decimal("0.146"), 0), (1, None, 20)])
 def test_a_share_in_percent_is_settled_by_an_answer(
     tmp_path: Path, remembered: Remembered, answer: int, stored: Decimal | None, rejected: int
