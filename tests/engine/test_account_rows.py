@@ -34,6 +34,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 def rows(project: Project, key: bytes | None = None) -> list[dict[str, Any]]:
     """The accounts under a policy that blocks some and cuts others, beside none."""
     asked = question(project, policy(samples.rule("low", "block"), samples.rule("cut", samples.cut(percent=50))))
+    return rows_of(project, asked, key)
+
+
+def rows_of(project: Project, asked: EvaluateRequest, key: bytes | None = None) -> list[dict[str, Any]]:
     cursor, watch = project.cursor("interactive"), CancelWatch()
     prepared = project.prepared(cursor, project.book, asked.scenario, watch)
     return [row for batch in account_batches(cursor, prepared, asked, watch, key) for row in batch.to_pylist()]
@@ -71,6 +75,13 @@ def expected_of(case: Case) -> list[tuple[Any, ...]]:
         )
         for before, account in sides
     ]
+
+
+def test_who_is_referred_for_a_missing_field_has_that_action(project: Project) -> None:
+    below = {"field": "score", "operator": "<", "value": 0}
+    asked = question(project, policy(samples.rule("low", "block", below, on_missing="refer")))
+    found = [(row["action"], row["outcome"]) for row in rows_of(project, asked) if row["action"] != "none"]
+    assert found == [("refer", "referred")]
 
 
 def test_reasons_are_codes_and_nothing_where_there_is_none(project: Project) -> None:

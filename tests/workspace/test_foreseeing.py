@@ -13,6 +13,7 @@ from desktop_app.domain.policy import OnMissing, Policy
 from desktop_app.domain.problems import message
 from desktop_app.domain.requests import EvaluateRequest, HistogramRequest
 from desktop_app.domain.variants import VariantsRequest
+from desktop_app.domain.watch import CancelWatch
 from desktop_app.workspace.foreseeing import MOST_VARIANTS, variants_of
 from desktop_app.workspace.workspace import Workspace
 from tests.reference.samples import rule
@@ -62,6 +63,15 @@ def test_two_edits_at_once_are_read_from_the_book(workspace: Workspace) -> None:
     answer(workspace)
     workspace.switch_rule("low", False)
     workspace.switch_rule("cut", False)
+    assert not workspace.shown().fresh
+
+
+def test_what_was_foreseen_by_other_groups_is_no_answer(workspace: Workspace) -> None:
+    answer(workspace)
+    workspace.group_by("kyc_complete")
+    while not isinstance(wanted := workspace.wanted()[0], VariantsRequest):
+        workspace.accept(workspace.job(wanted)(CancelWatch()))
+    workspace.switch_rule("low", False)
     assert not workspace.shown().fresh
 
 

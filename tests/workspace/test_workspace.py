@@ -139,6 +139,15 @@ def test_what_was_undone_can_be_redone_after_opening_again(workspace: Workspace,
     again.close()
 
 
+def test_a_step_after_undo_takes_the_place_of_what_was_undone(workspace: Workspace, clock: Clock) -> None:
+    workspace.set_value(LOW, Decimal(601))
+    workspace.undo()
+    workspace.set_value(SIZE, Decimal(60))
+    workspace.undo()
+    assert workspace.desk == first_desk()
+    assert workspace.undo_label is None
+
+
 def test_a_step_after_undo_is_in_force_after_opening_again(workspace: Workspace, path: Path, clock: Clock) -> None:
     workspace.set_value(LOW, Decimal(601))
     workspace.switch_rule("cut", False)
