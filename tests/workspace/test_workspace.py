@@ -139,6 +139,12 @@ def test_what_was_undone_can_be_redone_after_opening_again(workspace: Workspace,
     again.close()
 
 
+def test_a_preview_ends_where_another_tab_comes_to_the_front(workspace: Workspace) -> None:
+    workspace.preview(SIZE, Decimal(60))
+    workspace.activate(BASELINE)
+    assert workspace.scenario == first_desk().baseline
+
+
 def test_a_step_after_undo_takes_the_place_of_what_was_undone(workspace: Workspace, clock: Clock) -> None:
     workspace.set_value(LOW, Decimal(601))
     workspace.undo()
