@@ -79,7 +79,10 @@ def policy_text(policy: Policy, fields: Fields, dialect: Dialect) -> str:
     read = _ALWAYS.union(*(columns.rule.fields for columns in decision.rules))
     decided = decision.slotted(_derived(read, open_fields))
     query = sql.select_from(decided, _results(decision, policy))
-    return _rewritten(query, _writer(dialect)).sql(dialect=dialect.value, pretty=True) + "\n"
+    written = _rewritten(query, _writer(dialect))
+    if dialect is Dialect.POSTGRES:
+        _fence(written)
+    return written.sql(dialect=dialect.value, pretty=True) + "\n"
 
 
 def lenders_fields(book: Book, mapping: Mapping) -> Fields:
@@ -166,6 +169,16 @@ def _rewritten(query: exp.Select, written: Callable[[exp.Expr], exp.Expr]) -> ex
         if new is not node:
             node.replace(new)
     return query
+
+
+def _fence(query: exp.Select) -> None:
+    """Keep each step of the query by itself: merged, every column is written out wherever it is read.
+
+    PostgreSQL merges subqueries, and a policy of a dozen rules would grow until memory ends.
+    """
+    for step in query.find_all(exp.Subquery):
+        if isinstance(step.this, exp.Select):
+            step.this.offset(0, copy=False)
 
 
 def _writer(dialect: Dialect) -> Callable[[exp.Expr], exp.Expr]:

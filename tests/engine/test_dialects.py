@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from sqlglot import parse_one
+from sqlglot import exp, parse_one
 
 from desktop_app.domain.book import Column
 from desktop_app.domain.columns import UNITS_PER_ONE, ColumnType
@@ -20,7 +20,7 @@ from desktop_app.engine.schema import Fields
 from tests.engine.random_questions import Case, cases
 from tests.golden.dialects.cases import TEXTS, update
 from tests.reference.books import AS_OF
-from tests.reference.samples import policy, rule
+from tests.reference.samples import cut, policy, rule
 
 FOLDER = Path(__file__).parents[1] / "golden" / "dialects"
 _ARROW = {
@@ -97,3 +97,14 @@ def test_a_column_called_by_a_reserved_word_stays_quoted() -> None:
     text = policy_text(Policy.model_validate(asked), fields, Dialect.SNOWFLAKE)
     assert 'CAST("select" AS BIGINT) AS "select"' in text
     parse_one(text, dialect="snowflake")
+
+
+def test_postgres_merges_no_step_of_the_query() -> None:
+    # Merged, each column is written out wherever it is read, and a dozen rules take gigabytes to plan.
+    asked = policy(*(rule(f"r{number}", cut(percent=50)) for number in range(12)))
+    query = parse_one(
+        policy_text(Policy.model_validate(asked), standard_fields(), Dialect.POSTGRES), dialect="postgres"
+    )
+    steps = [step.this for step in query.find_all(exp.Subquery)]
+    assert len(steps) > 4
+    assert all(step.args.get("offset") for step in steps)

@@ -345,10 +345,17 @@ FROM (
                 "kyc_complete",
                 "segment"
               FROM accounts
+              OFFSET 0
             ) AS source
+            OFFSET 0
           ) AS source
+          OFFSET 0
         ) AS source
+        OFFSET 0
       ) AS source
+      OFFSET 0
     ) AS source
+    OFFSET 0
   ) AS source
+  OFFSET 0
 ) AS source
