@@ -32,7 +32,7 @@ KEYS: tuple[tuple[str, Message], ...] = (
     ("Ctrl+T", message("New scenario: a copy of the baseline")),
     ("Ctrl+W", message("Close the scenario in front; undo brings it back")),
     ("Ctrl+Tab Ctrl+Shift+Tab", message("Go to the next scenario, or to the one before")),
-    ("Alt+1 … Alt+6", message("Bring a page under the desk to the front")),
+    ("Alt+1, Alt+2, …", message("Bring a page under the desk to the front")),
     ("Ctrl+Q", message("Quit; everything is kept")),
     ("Ctrl+J", message("Open or shut the drawer with assumptions and stress")),
     ("Ctrl+K", message("Open or shut the drawer with what changed since the baseline")),

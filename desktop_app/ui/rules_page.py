@@ -49,6 +49,7 @@ class RulesPage(Page):
 
     name = "rules"
     title = message("Rule by rule")
+    ROOM = 290
 
     def __init__(self, host: PageHost) -> None:
         super().__init__(host)

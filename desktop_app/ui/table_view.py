@@ -15,6 +15,11 @@ from desktop_app.ui.table_model import SORT_ROLE, Cell, TableModel
 
 # Pixels between the widest text and its column's end: numbers that grow during a drag stay whole.
 _AIR = 12
+# Chinese headings of fewer characters keep their line.
+_SHORT = 5
+# Characters that a line may have more for the sake of a pause.
+_PAUSE = 2.5
+_FIRST_CHINESE = "\u2e80"
 
 
 class TableView(QTableView):
@@ -159,6 +164,20 @@ class TableView(QTableView):
 
 
 def two_lines(heading: str) -> tuple[str, ...]:
-    """A heading parted at the space that leaves its lines shortest; one line where it has none."""
+    """A heading parted where its lines are shortest: at a space, in Chinese between two characters; else as it is."""
     parted = [(heading[:place], heading[place + 1 :]) for place, sign in enumerate(heading) if sign == " "]
-    return min(parted, key=lambda lines: max(map(len, lines)), default=(heading,))
+    if not parted and len(heading) > _SHORT:
+        parted = [(heading[:place], heading[place:]) for place in range(1, len(heading)) if _parts(heading, place)]
+    return min(parted, key=_cost, default=(heading,))
+
+
+def _cost(lines: tuple[str, str]) -> float:
+    """The longer line; where the sentence itself pauses, it may be a little longer."""
+    pauses = lines[0].endswith("的") or lines[1].startswith("（")
+    return max(map(len, lines)) - (_PAUSE if pauses else 0.0)
+
+
+def _parts(heading: str, place: int) -> bool:
+    """Whether a line may end before a character: both sides are Chinese, and no sign stands where none begins one."""
+    before, after = heading[place - 1], heading[place]
+    return min(before, after) >= _FIRST_CHINESE and before not in "（“" and after not in "）”、，：的"

@@ -79,7 +79,7 @@ class Tile(QFrame):
         bottom.addWidget(self._change, 1)
         bottom.addWidget(self._goal)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 4, 6, 6)
+        layout.setContentsMargins(8, 4, 4, 6)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addLayout(middle)

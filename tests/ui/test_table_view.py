@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.table_model import Cell
-from desktop_app.ui.table_view import TableView
+from desktop_app.ui.table_view import TableView, two_lines
 
 HEADINGS = (Cell("Group"), Cell("Users", tip="How many"))
 ROWS = (
@@ -87,3 +87,18 @@ def test_headings_take_one_line_where_it_has_room(table: TableView) -> None:
 def test_a_folded_heading_leaves_in_one_line(table: TableView) -> None:
     show_long(table, 160)
     assert table.as_table("Losses").headings[1] == "Expected loss with no policy"
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines"),
+    [
+        ("Users hit by it alone", ("Users hit", "by it alone")),
+        ("Users", ("Users",)),
+        ("仅被其命中的用户", ("仅被其命中的", "用户")),
+        ("用户（首要原因）", ("用户", "（首要原因）")),
+        ("无法判定的用户数", ("无法判定的", "用户数")),
+        ("坏账率", ("坏账率",)),
+    ],
+)
+def test_a_heading_is_parted_where_its_lines_are_shortest(heading: str, lines: tuple[str, ...]) -> None:
+    assert two_lines(heading) == lines
