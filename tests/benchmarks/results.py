@@ -16,6 +16,7 @@ HEADINGS = (
     "accounts",
     "what",
     "value",
+    "value_cpu",
     "unit",
     "goal",
     "met",
@@ -40,7 +41,7 @@ class Result:
 
     Attributes: row names the goal; accounts is the size of the book, None where it is the sample; value is in the
     goal's unit, None where it could not be measured, and then note says why; ours and theirs are what it was made
-    of.
+    of; processor is the same ratio of processor times, which other work on the machine moves less.
     """
 
     row: str
@@ -50,6 +51,7 @@ class Result:
     theirs: Timing | None = None
     peer: str = ""
     note: str = ""
+    processor: float | None = None
 
     @property
     def met(self) -> bool | None:
@@ -60,12 +62,13 @@ class Result:
 def ratio(row: str, accounts: int | None, over: Timing, under: Timing, *, ours: Timing, peer: str) -> Result:
     """A goal that is one median divided by another; `ours` says which of the two is Greyline's."""
     theirs = under if ours is over else over
-    return Result(row, accounts, over.median / under.median, ours, theirs, peer)
+    processor = over.processor / under.processor
+    return Result(row, accounts, over.median / under.median, ours, theirs, peer, processor=processor)
 
 
 def table(results: Iterable[Result]) -> str:
-    """The results for a terminal, with the medians on the clock and, in brackets, the processor's milliseconds."""
-    headings = ("row", "accounts", "what", "value", "goal", "", "ours ms (cpu)", "peer ms (cpu)", "peer")
+    """The results for a terminal: by the medians on the clock and, in brackets, by the processor's time."""
+    headings = ("row", "accounts", "what", "value (cpu)", "goal", "", "ours ms (cpu)", "peer ms (cpu)", "peer")
     lines = [headings, *(_line(result) for result in results)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
     return "\n".join(
@@ -84,11 +87,11 @@ def write_csv(path: Path, results: Sequence[Result], machine: Machine) -> None:
 def _cells(result: Result) -> list[str]:
     goal = GOALS[result.row]
     met = {True: "yes", False: "no", None: ""}[result.met]
-    value = "" if result.value is None else f"{result.value:.6g}"
+    values = ["" if value is None else f"{value:.6g}" for value in (result.value, result.processor)]
     ours, theirs = _milliseconds(result.ours), _milliseconds(result.theirs)
     rounds = len(result.ours.wall) if result.ours else 0
     accounts = "" if result.accounts is None else str(result.accounts)
-    start = [result.row, accounts, goal.what, value, goal.unit, goal.text, met]
+    start = [result.row, accounts, goal.what, *values, goal.unit, goal.text, met]
     return [*start, *ours, result.peer, *theirs, str(rounds or ""), result.note]
 
 
@@ -103,6 +106,8 @@ def _line(result: Result) -> tuple[str, ...]:
     met = {True: "met", False: "NOT met", None: "—"}[result.met]
     accounts = "sample" if result.accounts is None else f"{result.accounts:,}"
     value = result.note if result.value is None else goal.shown(result.value)
+    if result.processor is not None:
+        value += f" ({goal.shown(result.processor)})"
     times = [_brief(timing) for timing in (result.ours, result.theirs)]
     return (result.row, accounts, goal.what, value, goal.text, met, *times, result.peer)
 

@@ -109,7 +109,7 @@ def _beside_the_smallest(accounts: int, ticks: Ticks) -> Result:
     if smallest == accounts:
         return Result("2", accounts, None, note="the smallest book is what others are compared with")
     now, then = ticks.at[accounts], ticks.at[smallest]
-    return Result("2", accounts, now.median / then.median, now, then, f"the same at {smallest:,} accounts")
+    return ratio("2", accounts, now, then, ours=now, peer=f"the same at {smallest:,} accounts")
 
 
 def index_of(question: Question, scenario: Scenario) -> Index:
