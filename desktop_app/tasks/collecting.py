@@ -28,7 +28,7 @@ class MainThreadCollector(QObject):
     def stop(self) -> None:
         """Give the work back to the automatic collector."""
         self._timer.stop()
-        gc.unfreeze()
+        take_back()
         if self._was_enabled:
             gc.enable()
 
@@ -44,6 +44,11 @@ def set_aside_anew() -> None:
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+
+
+def take_back() -> None:
+    """Have everything looked through again: the window is gone."""
+    gc.unfreeze()
 
 
 def collect_what_is_due() -> int:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.domain.problems import Cancelled, Message, Problem, message
 from desktop_app.domain.watch import Watch
-from desktop_app.tasks.collecting import MainThreadCollector, set_aside
+from desktop_app.tasks.collecting import MainThreadCollector, set_aside, take_back
 from desktop_app.text.language import Language
 from desktop_app.ui.first_window import FirstWindow
 from desktop_app.ui.settings import SettingsFile
@@ -124,6 +124,7 @@ class Program(QObject):
         self.first.close()
         if self.desk is not None:
             self.desk.close_workspace()
+        take_back()
 
     def _title(self) -> Message:
         is_project = self._named is not None and self._named.suffix == ".greyline"

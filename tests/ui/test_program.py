@@ -1,5 +1,6 @@
 """The program with a window: seen at once, the desk in its place later, errors with another try."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -107,9 +108,11 @@ def test_the_desk_takes_the_place_of_the_first_window(
         assert isinstance(window, MainWindow)
         settle(qtbot, window)
         assert window.isVisible() and not program.first.isVisible()
+        assert gc.get_freeze_count()
         window.close()
     finally:
         program.end()
+    assert not gc.get_freeze_count()
 
 
 def _wait(watch: Watch) -> None:
