@@ -36,7 +36,7 @@ _SMALLEST = 8 << 10
 _PIECES = 8
 _TRUE = ["true", "True", "TRUE", "1", "Y"]
 _FALSE = ["false", "False", "FALSE", "0", "N"]
-NEWLINE, _RETURN, _ZERO, _X = b"\n\r0x"
+NEWLINE, _RETURN, _ZERO, _X, _PLUS, _MINUS = b"\n\r0x+-"
 _LOWER = 0x20
 _MISREAD = "0[xX]|[+]-"
 _PART = 256 << 10
@@ -106,7 +106,7 @@ class ChunkReader:
         if not one_kind or b"\0" in chunk or b"\x01" in chunk or not _is_text(chunk):
             raise Unclean
         codes = np.frombuffer(chunk, np.uint8)
-        return _Looks(self._is_quoted(chunk, codes), b"+-" in chunk or _has_hexadecimal(chunk))
+        return _Looks(self._is_quoted(chunk, codes), _has_misread_signs(chunk))
 
     def _is_quoted(self, chunk: Bytes, codes: NDArray[np.uint8]) -> bool:
         """Whether there are quotes, each pair of them round one whole field of one line; Unclean where not so."""
@@ -304,21 +304,22 @@ def _lines_in(chunk: Bytes) -> int:
     return int(ends) + (not chunk.endswith(b"\n"))
 
 
-def _has_hexadecimal(chunk: Bytes) -> bool:
-    """Whether a zero stands before an x."""
-    for part in _parts_of(chunk):
-        letters = np.flatnonzero((part | _LOWER) == _X)
-        # What stands before the first byte is not known.
-        if len(letters) and (letters[0] == 0 or (part[letters - 1] == _ZERO).any()):
+def _has_misread_signs(chunk: Bytes) -> bool:
+    """Whether a zero stands before an x, or a plus before a minus."""
+    for part in _parts_of(chunk, overlap=1):
+        first, second = part[:-1], part[1:]
+        letters = np.flatnonzero((second | _LOWER) == _X)
+        pluses = np.flatnonzero(first == _PLUS)
+        if (first[letters] == _ZERO).any() or (second[pluses] == _MINUS).any():
             return True
     return False
 
 
-def _parts_of(chunk: Bytes) -> Iterator[NDArray[np.uint8]]:
-    """The codes of a chunk, so many at a time that they are looked at in the fast memory."""
+def _parts_of(chunk: Bytes, overlap: int = 0) -> Iterator[NDArray[np.uint8]]:
+    """The codes of a chunk, so many at a time that they are looked at in the fast memory, and some of the next ones."""
     codes = np.frombuffer(chunk, np.uint8)
     for start in range(0, len(codes), _PART):
-        yield codes[start : start + _PART]
+        yield codes[start : start + _PART + overlap]
 
 
 def _split(chunk: Bytes) -> Iterator[Bytes]:
