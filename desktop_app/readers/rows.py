@@ -145,8 +145,8 @@ class FileRows:
         if self._plan.dialect is None:
             return hash_only(original, self._watch)
         found = survey_text(self.path, self._plan.dialect, self._watch)
-        if self._plan.rounded:
-            # A vectorised reader knows nothing of lines that are to be refused.
+        if self._plan.rounded or _escapes_anywhere(self._plan.dialect):
+            # A vectorised reader knows nothing of lines that are to be refused, nor of escapes outside quotes.
             found = replace(found, regular=False)
         return self._of_original(found)
 
@@ -172,6 +172,11 @@ class FileRows:
                 yield record
             else:
                 self._refused.append(reject)
+
+
+def _escapes_anywhere(dialect: CsvDialect) -> bool:
+    """Whether a sign of its own, not the quote doubled, escapes what follows it."""
+    return bool(dialect.quote) and dialect.escape not in ("", dialect.quote)
 
 
 def _readable(text: str) -> str:
