@@ -158,7 +158,8 @@ def _with_heading(records: Sequence[Record], top: int, count: int, width: int, *
             (notes if certain else doubts).append(_of_another_width(record.line, len(row), width, certain=certain))
     line = records[top].line
     if line > 1 and top:
-        notes.append(message("The {count} lines above the heading are titles and are left out.", count=line - 1))
+        several = message("The {count} lines above the heading are titles and are left out.", count=line - 1)
+        notes.append(several if line > 2 else message("The line above the heading is a title and is left out."))
     if count > 1:
         notes.append(message("The heading takes {count} rows, from line {line} on.", count=count, line=line))
     last = records[top + count - 1]
