@@ -18,6 +18,7 @@ from tests.small_projects import BOOK, ONE_THREAD, mapping_of
 
 IMPORTING = """
     import sys, time
+    from datetime import date
     from pathlib import Path
     from desktop_app.domain.watch import CancelWatch
     from desktop_app.workspace.opening import import_project
@@ -26,7 +27,7 @@ IMPORTING = """
             print(stage, flush=True)
             time.sleep(60)
     folder = Path(sys.argv[1])
-    import_project(folder / "book.csv", None, folder / "book.greyline", Watch())
+    import_project(folder / "book.csv", None, folder / "book.greyline", Watch(), date(2026, 1, 31))
     """
 SCANNING = """
     import sys
