@@ -113,6 +113,7 @@ class Controller(QObject):
         group_at_first(new)
         new.look_through(old.view.lens)
         new.unfold(old.ladder.open)
+        new.beside = old.beside  # The pages that are looked at stay so, and ask of whatever is open.
         self.workspace = new
         old.close()
         del old

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.rules_page import RulesPage, attrition_words
 from desktop_app.workspace.desk import BASELINE
 from desktop_app.workspace.ruling import RuleAnswers, RuleView, rule_answers
+from tests.small_projects import make_project
 from tests.ui.conftest import settle
 
 ENGLISH = Words(Language.ENGLISH)
@@ -54,6 +56,16 @@ def test_nothing_is_asked_for_a_page_that_is_not_looked_at(qtbot: QtBot, window:
     window.pages.page(RulesPage)
     settle(qtbot, window)
     assert rule_answers(window.controller.workspace).effects is None
+
+
+def test_another_project_that_is_opened_behind_the_page_is_counted_too(
+    qtbot: QtBot, window: MainWindow, page: RulesPage, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    assert window.controller.open_project(make_project(tmp_path / "other"))
+    settle(qtbot, window)
+    assert rule_answers(window.controller.workspace).effects is not None
+    window.controller.workspace.close()
 
 
 def test_pairs_of_rules_stand_by_the_users_whom_both_hit(qtbot: QtBot, window: MainWindow, page: RulesPage) -> None:
