@@ -148,7 +148,8 @@ def _show_reached(found: Reached, bound: Goal, currency: str, terminal: Terminal
 
 def _lines(view: RiskView, row: RiskRow, words: Words) -> Iterator[Sequence[str]]:
     first = (view.value, row.case.key, words.say(row.case.name))
-    readings = [row.spread.share, row.spread.index] if row.spread else list((row.readings or {}).values())
+    figures = row.readings or {}
+    readings = [row.spread.share, row.spread.index] if row.spread else [figures[one] for one in FIGURES_OF_VIEW[view]]
     for reading in readings:
         for side in SIDES:
             now = side == "scenario"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout
 
 from desktop_app.domain.book import Book, Bound, Column
-from desktop_app.domain.changes import Changes
 from desktop_app.domain.columns import UNITS_PER_ONE, ColumnType
 from desktop_app.domain.plans import ImportReport, Reject
 from desktop_app.domain.problems import Message, message
@@ -19,13 +18,13 @@ from desktop_app.text.formats import EM_DASH
 from desktop_app.text.labels import ACTION_LABELS, OUTCOME_LABELS, RECORDED_HELP, TYPE_LABELS, column_label
 from desktop_app.text.words import Words
 from desktop_app.ui.looks import label
-from desktop_app.ui.page import Page, PageHost, Scene
+from desktop_app.ui.page import AskingPage, PageHost, Scene
 from desktop_app.ui.table_model import Cell
 from desktop_app.ui.table_view import TableView
 from desktop_app.workspace.latest import Latest
 
 
-class DataPage(Page):
+class DataPage(AskingPage):
     """Shows a Book and its ImportReport.
 
     Attributes: export is the button that has the report written as CSV; recorded says how far the baseline is what the
@@ -77,13 +76,10 @@ class DataPage(Page):
             return None
         return RecordedRequest.of(book.data_hash, book.as_of, workspace.desk.baseline)
 
-    def _asking(self) -> list[Request]:
+    def asking(self) -> Sequence[Request]:
+        """Whether the baseline does what was recorded."""
         asked = self._asked()
         return [asked] if asked else []
-
-    def _look(self, *, is_open: bool) -> None:
-        self.host.controller.workspace.beside.look(self.name, self._asking if is_open else None)
-        self.host.controller.do(lambda: Changes(frozenset()))
 
     def _write_recorded(self, found: RecordedCheck | None, book: Book, words: Words) -> None:
         """How many accounts the baseline treats otherwise than the live system did, and which."""
@@ -113,18 +109,6 @@ class DataPage(Page):
         self.rejects.set_table([Cell(text) for text in rejected], [reject_cells(row, words) for row in report.rejects])
         self.rejects.setAccessibleName(words.translate("Rows that were not loaded"))
         self.rejects.setVisible(bool(report.rejects))
-
-    # Qt overrides
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """The check takes a scan, so it is made once the page is looked at."""
-        super().showEvent(event)
-        self._look(is_open=True)
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Nothing more is asked for the page."""
-        super().hideEvent(event)
-        self._look(is_open=False)
 
 
 def _recorded_sentence(found: RecordedCheck, book: Book, words: Words) -> Message:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.changes import Changes
 from desktop_app.domain.filters import FilterPart
 from desktop_app.domain.problems import Message
+from desktop_app.domain.requests import Request
 from desktop_app.text.words import Words
 from desktop_app.ui.controller import Controller
 from desktop_app.ui.settings import SettingsFile
@@ -108,3 +110,27 @@ class Page(QWidget):
         """What came meanwhile is written now: a hidden page costs nothing."""
         super().showEvent(event)
         self._write_wanted()
+
+
+class AskingPage(Page):
+    """A page with questions of its own, which are asked only while it is looked at."""
+
+    def asking(self) -> Sequence[Request]:
+        """What it would like to know at this moment, the most urgent first."""
+        raise NotImplementedError
+
+    def _look(self, *, is_open: bool) -> None:
+        self.host.controller.workspace.beside.look(self.name, self.asking if is_open else None)
+        self.host.controller.do(lambda: Changes(frozenset()))
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """A scan is made only for who looks at what it counts."""
+        super().showEvent(event)
+        self._look(is_open=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Nothing more is asked for the page."""
+        super().hideEvent(event)
+        self._look(is_open=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QHideEvent, QShowEvent
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QTabBar, QVBoxLayout
 
 from desktop_app.analysis.movements import Attrition, attrition, movement_readings
@@ -14,7 +15,7 @@ from desktop_app.domain.readings import Unit
 from desktop_app.domain.requests import Request
 from desktop_app.text.words import Words
 from desktop_app.ui.looks import label
-from desktop_app.ui.page import Page, PageHost, Scene
+from desktop_app.ui.page import AskingPage, PageHost, Scene
 from desktop_app.ui.rule_tables import Rows, movement_rows, overlap_rows, rule_rows
 from desktop_app.ui.table_menu import TableMenu
 from desktop_app.ui.table_view import TableView
@@ -41,7 +42,7 @@ _NO_RULES = message("The policy has no rules.")
 _NOBODY = message("No two rules hit the same account.")
 
 
-class RulesPage(Page):
+class RulesPage(AskingPage):
     """One table behind small tabs, with a sentence above it.
 
     Attributes: views, table, note, menu: its parts, for tests.
@@ -117,24 +118,9 @@ class RulesPage(Page):
     def _as_table(self) -> ChartTable:
         return self.table.as_table(self.table.accessibleName())
 
-    def _asking(self) -> list[Request]:
-        return list(rule_questions(self.view, self.host.controller.workspace))
-
-    def _look(self, *, is_open: bool) -> None:
-        self.host.controller.workspace.beside.look(self.name, self._asking if is_open else None)
-        self.host.controller.do(lambda: Changes(frozenset()))
-
-    # Qt overrides
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """A scan a rule is made only while the page is looked at."""
-        super().showEvent(event)
-        self._look(is_open=True)
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Nothing more is asked for the page."""
-        super().hideEvent(event)
-        self._look(is_open=False)
+    def asking(self) -> Sequence[Request]:
+        """What the view needs."""
+        return rule_questions(self.view, self.host.controller.workspace)
 
 
 def _rules(found: RuleAnswers, book: Book, words: Words) -> tuple[Message, Rows | None]:

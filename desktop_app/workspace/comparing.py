@@ -11,11 +11,12 @@ from desktop_app.domain.filters import Filter
 from desktop_app.domain.requests import EvaluateRequest, Evaluation
 from desktop_app.domain.scenario import Scenario
 from desktop_app.workspace.answer_cache import AnswerCache
-from desktop_app.workspace.desk import Desk, View
+from desktop_app.workspace.desk import Desk
 from desktop_app.workspace.filter_trail import FilterTrail
 from desktop_app.workspace.ladder import Readings
 from desktop_app.workspace.latest import Latest
 from desktop_app.workspace.lazy_readings import Figures, LazyReadings
+from desktop_app.workspace.opened import Opened
 from desktop_app.workspace.showing import Answered
 
 # More columns than these nobody reads.
@@ -49,23 +50,13 @@ class Sheet:
     answers: AnswerCache
 
 
-class _Opened(Protocol):
-    """What a sheet is made of: the workspace has it all."""
-
-    @property
-    def desk(self) -> Desk: ...
-
-    @property
-    def book(self) -> Book: ...
-
-    @property
-    def view(self) -> View: ...
+class _Filtered(Opened, Protocol):
+    """What a sheet is made of."""
 
     filters: FilterTrail
-    answers: AnswerCache
 
 
-def sheet_of(opened: _Opened) -> Sheet:
+def sheet_of(opened: _Filtered) -> Sheet:
     """Every scenario of the desk, through its filter."""
     return Sheet(opened.desk, opened.book, opened.view.grouping, opened.filters.chosen, opened.answers)
 

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from desktop_app.analysis.readings import whole_slices
 from desktop_app.analysis.reverse_stress import Reached, reverse_stress
-from desktop_app.analysis.risk import FIGURES_OF_VIEW, RiskCase, RiskView, cases, concentration
+from desktop_app.analysis.risk import RiskView, cases
 from desktop_app.domain.book import Book
 from desktop_app.domain.problems import BookUnusable, Message, message
 from desktop_app.domain.readings import Reading
 from desktop_app.domain.requests import EvaluateRequest, Evaluation
-from desktop_app.domain.scenario import Goal, Scenario
+from desktop_app.domain.scenario import Goal
 from desktop_app.domain.watch import Watch
 from desktop_app.engine.project import Project
 from desktop_app.figures.catalogue import find_figure
-from desktop_app.workspace.risking import RiskRow
+from desktop_app.workspace.comparing import tab_question
+from desktop_app.workspace.risking import RiskRow, counted
 from desktop_app.workspace.simulation import Asked, question_of, run
 
 
 def risk_rows(project: Project, asked: Asked, view: RiskView, lane: str, watch: Watch) -> Iterator[RiskRow]:
     """Every case of a view with its figures, as it is counted; none where the book lacks what the view needs."""
     book, question = question_of(project, asked)
-    wanted = frozenset(FIGURES_OF_VIEW[view])
     for case in cases(view, question.scenario, book):
-        request = _put_otherwise(question, case)
-        evaluation = run(project, book, request, lane, watch).evaluation
-        sides = (request.baseline, request.scenario, book)
-        readings = whole_slices(evaluation, *sides).readings(lambda figure: figure.id in wanted)[0]
-        yield RiskRow(case, readings, concentration(evaluation, *sides) if case.grouping is not None else None)
+        request = tab_question(book, question.baseline, case.scenario, case.grouping, case.chosen)
+        yield counted(case, request, run(project, book, request, lane, watch).evaluation, book)
 
 
 def odds_reached(project: Project, asked: Asked, bound: Goal, lane: str, watch: Watch) -> Reached:
@@ -48,23 +44,13 @@ def odds_reached(project: Project, asked: Asked, bound: Goal, lane: str, watch: 
             scenario = search.send(value)
         except StopIteration as found:
             return _reached(found.value)
-        request = replace(question, baseline=_alike(question.baseline, scenario), scenario=scenario)
+        request = tab_question(book, question.baseline, scenario, question.grouping, question.chosen)
         value = _read(run(project, book, request, lane, watch).evaluation, request, book, figure.id).value
 
 
 def _reached(found: object) -> Reached:
     assert isinstance(found, Reached)
     return found
-
-
-def _put_otherwise(question: EvaluateRequest, case: RiskCase) -> EvaluateRequest:
-    baseline = _alike(question.baseline, case.scenario)
-    return replace(question, baseline=baseline, scenario=case.scenario, grouping=case.grouping, chosen=case.chosen)
-
-
-def _alike(baseline: Scenario, scenario: Scenario) -> Scenario:
-    """The baseline under the scenario's assumptions and stress."""
-    return baseline.model_copy(update={"assumptions": scenario.assumptions, "stress": scenario.stress})
 
 
 def _read(evaluation: Evaluation, request: EvaluateRequest, book: Book, figure: str) -> Reading:

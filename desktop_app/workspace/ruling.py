@@ -5,31 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
-from desktop_app.domain.book import Book
 from desktop_app.domain.filters import EVERYTHING
 from desktop_app.domain.movements import Movements, MovementsRequest
 from desktop_app.domain.requests import EvaluateRequest, Evaluation, Request
 from desktop_app.domain.rule_effects import RuleEffects, RuleEffectsRequest
-from desktop_app.workspace.answer_cache import AnswerCache
 from desktop_app.workspace.comparing import tab_question
-from desktop_app.workspace.desk import Desk, View
-
-
-class _Opened(Protocol):
-    """What is asked is taken from here: the workspace has it all."""
-
-    @property
-    def desk(self) -> Desk: ...
-
-    @property
-    def book(self) -> Book: ...
-
-    @property
-    def view(self) -> View: ...
-
-    answers: AnswerCache
+from desktop_app.workspace.opened import Opened
 
 
 class RuleView(StrEnum):
@@ -53,7 +35,7 @@ class RuleAnswers:
     moves: Movements | None
 
 
-def rule_questions(view: RuleView, opened: _Opened) -> Sequence[Request]:
+def rule_questions(view: RuleView, opened: Opened) -> Sequence[Request]:
     """What a view needs, in the order in which it is worth most."""
     asked = _asked(opened)
     match view:
@@ -65,7 +47,7 @@ def rule_questions(view: RuleView, opened: _Opened) -> Sequence[Request]:
             return [_moves(asked)]
 
 
-def rule_answers(opened: _Opened) -> RuleAnswers:
+def rule_answers(opened: Opened) -> RuleAnswers:
     """What is counted by now."""
     asked, answers = _asked(opened), opened.answers
     return RuleAnswers(
@@ -76,7 +58,7 @@ def rule_answers(opened: _Opened) -> RuleAnswers:
     )
 
 
-def _asked(opened: _Opened) -> EvaluateRequest:
+def _asked(opened: Opened) -> EvaluateRequest:
     """The desk's own question where nothing is filtered, so that it is answered already."""
     desk = opened.desk
     return tab_question(opened.book, desk.baseline, desk.scenario, opened.view.grouping, EVERYTHING)

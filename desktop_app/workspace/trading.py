@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop_app.analysis.trade_off import Weighed, frontier, heatmap, measures_of, surface_positions
-from desktop_app.domain.book import Book
 from desktop_app.domain.changes import Changes, Part
 from desktop_app.domain.chart_values import FrontierValue, HeatmapValue
 from desktop_app.domain.handles import ThresholdHandle, find_comparison, threshold_handles
@@ -18,8 +17,8 @@ from desktop_app.domain.scenario import Scenario
 from desktop_app.engine.schema import Fields
 from desktop_app.figures.catalogue import FIGURES, find_figure
 from desktop_app.text.words import Words
-from desktop_app.workspace.desk import Desk, View
 from desktop_app.workspace.latest import Latest
+from desktop_app.workspace.opened import Opened
 
 # What all surfaces together may take.
 _MOST_BYTES = 32 * 1024 * 1024
@@ -29,20 +28,11 @@ _COSTS = ("goods_hurt", "users_restricted")
 _GAINS = "el_avoided"
 
 
-class _Opened(Protocol):
-    """What is weighed is taken from here: the workspace has it all."""
-
-    @property
-    def desk(self) -> Desk: ...
+class _Weighed(Opened, Protocol):
+    """What is weighed."""
 
     @property
     def scenario(self) -> Scenario: ...
-
-    @property
-    def book(self) -> Book: ...
-
-    @property
-    def view(self) -> View: ...
 
     words: Words
 
@@ -125,19 +115,19 @@ class Trading:
         while len(self._known) > 1 and sum(map(_size, self._known.values())) > self._most:
             self._known.popitem(last=False)
 
-    def wanted(self, opened: _Opened) -> list[SurfaceRequest]:
+    def wanted(self, opened: _Weighed) -> list[SurfaceRequest]:
         """What is still to be counted."""
         asked = self.question(opened)
         return [asked] if asked is not None and asked.key not in self._known else []
 
-    def question(self, opened: _Opened) -> SurfaceRequest | None:
+    def question(self, opened: _Weighed) -> SurfaceRequest | None:
         """The surface that is looked at; None where none is, or the policy has no two thresholds."""
         if not self.open:
             return None
         parts = (opened.book, opened.scenario, opened.view, self._choice)
         return self._question.of(parts, lambda: self._ask(opened))
 
-    def view(self, opened: _Opened, readings: Mapping[str, Reading]) -> Traded:
+    def view(self, opened: _Weighed, readings: Mapping[str, Reading]) -> Traded:
         """What is looked at now; `readings` are the desk's own, empty while they are about an earlier state."""
         asked, handles = self.question(opened), available(opened)
         traded = self._blank(opened, handles)
@@ -153,7 +143,7 @@ class Trading:
         return self._drawn(traded, opened, sums, readings, found is not None)
 
     def _drawn(
-        self, traded: Traded, opened: _Opened, sums: SurfaceSums, readings: Mapping[str, Reading], fresh: bool
+        self, traded: Traded, opened: _Weighed, sums: SurfaceSums, readings: Mapping[str, Reading], fresh: bool
     ) -> Traded:
         if traded.pair is None:
             return traded
@@ -169,14 +159,14 @@ class Trading:
             fresh=fresh,
         )
 
-    def _blank(self, opened: _Opened, handles: tuple[ThresholdHandle, ...]) -> Traded:
+    def _blank(self, opened: _Weighed, handles: tuple[ThresholdHandle, ...]) -> Traded:
         usual = _COSTS[0] if opened.book.evidence is not None else _COSTS[1]
         chosen = self._choice
         figure, costs = chosen.figure or opened.view.lens or _FIGURE, chosen.costs or usual
         return Traded(handles, self._pair(opened, handles), figure, costs, chosen.gains or _GAINS, chosen.near)
 
     def _pair(
-        self, opened: _Opened, handles: tuple[ThresholdHandle, ...]
+        self, opened: _Weighed, handles: tuple[ThresholdHandle, ...]
     ) -> tuple[ThresholdHandle, ThresholdHandle] | None:
         """The chosen two; in their place the line that is looked at, and the next that compares something else."""
         if len(handles) < 2:
@@ -191,7 +181,7 @@ class Trading:
         apart = (one for one in others if (one.rule, one.comparison) != (first.rule, first.comparison))
         return first, next(apart, others[0])
 
-    def _ask(self, opened: _Opened) -> SurfaceRequest | None:
+    def _ask(self, opened: _Weighed) -> SurfaceRequest | None:
         book, scenario = opened.book, opened.scenario
         asked = self._blank(opened, available(opened))
         if asked.pair is None:
@@ -202,7 +192,7 @@ class Trading:
         return SurfaceRequest(book.data_hash, book.as_of, scenario, x, y, measures)
 
 
-def available(opened: _Opened) -> tuple[ThresholdHandle, ...]:
+def available(opened: _Weighed) -> tuple[ThresholdHandle, ...]:
     """The thresholds of rules that are switched on and whose columns hold values."""
     policy, fields = opened.scenario.policy, Fields.of(opened.book)
     usable = {rule.id: rule for rule in policy.enabled_rules if not fields.missing(rule)}
