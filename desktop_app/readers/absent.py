@@ -22,8 +22,8 @@ _WORD = re.compile(
 )
 # No digit in any script.
 _NO_NUMBER = re.compile(r"\D+")
-_MINUS_ONE = re.compile(r"-(?:1|9+)")
-_NINES = re.compile(r"9{3,}")
+_BELOW_ALL = re.compile(r"-(?:1|9+)")
+_ABOVE_ALL = re.compile(r"9{3,}")
 
 _SEPARATOR = "; "
 
@@ -100,7 +100,7 @@ def _suspects(values: Sequence[str], kind: ColumnType, mapping: Mapping) -> Iter
     if kind not in NUMERIC:
         return
     yield from (value for value in often if _NO_NUMBER.fullmatch(value))
-    signals = {value for value in often if _MINUS_ONE.fullmatch(value) or _NINES.fullmatch(value)}
+    signals = {value for value in often if _BELOW_ALL.fullmatch(value) or _ABOVE_ALL.fullmatch(value)}
     others = [number for value in counts.keys() - signals if (number := number_of(value, mapping.read)) is not None]
     for value in often:
         if value in signals and others and _is_apart(value, others):

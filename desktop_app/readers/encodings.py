@@ -16,6 +16,9 @@ _MARKS = ((codecs.BOM_UTF8, UTF8), (codecs.BOM_UTF16_LE, UTF16), (codecs.BOM_UTF
 
 # Bytes from here on are not ASCII.
 _FIRST_HIGH = 0x80
+# Characters that move no cursor; a program or a picture has them by the hundred, a text with a flaw has a few.
+_CONTROLS = [bytes([code]) for code in (*range(9), *range(14, 32), 127)]
+_FEW_CONTROLS, _LITTLE_CONTROL = 16, 0.02
 # So many characters tell what a text is.
 _ENOUGH_PAIRS = 10_000
 
@@ -55,6 +58,12 @@ def detect(read: Callable[[], Iterable[bytes]]) -> Encoding:
     if _fits(read(), GB18030) and not _is_accented(read()):
         return Encoding(GB18030, GB18030, certain=False)
     return Encoding(LATIN1, LATIN1, certain=False)
+
+
+def is_binary(first: bytes) -> bool:
+    """Whether the beginning of a file that fits no other encoding holds what no text does: many control characters."""
+    controls = sum(map(first.count, _CONTROLS))
+    return controls > max(_FEW_CONTROLS, _LITTLE_CONTROL * len(first))
 
 
 def codec_of(name: str, first: bytes) -> str:

@@ -129,6 +129,9 @@ def _encoding(
         return encodings.Encoding(stated.encoding, encodings.codec_of(stated.encoding, first)), [], []
     found = encodings.detect(lambda: unpacked(path, compression))
     if found.name == encodings.LATIN1:
+        if encodings.is_binary(next(iter(unpacked(path, compression)))):
+            text = "{file} is no text: Greyline reads tables in CSV, Parquet and Excel files (.xlsx)."
+            raise ImportFailed(message(text, file=path.name))
         text = '{file} is neither UTF-8 nor Chinese in GB18030, and is read as Latin-1; state "read.encoding".'
         return found, [], [message(text, file=path.name)]
     if found.name == encodings.GB18030:

@@ -69,6 +69,8 @@ def take_pictures(
 ) -> list[Path]:
     """Write the pictures into `folder` and return their paths; the workspace is left as it was."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Without a screen Qt complains of every window that has a least size.
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     app = application()
     folder.mkdir(parents=True, exist_ok=True)
     before = (workspace.desk.active, workspace.view.grouping, workspace.words.language)

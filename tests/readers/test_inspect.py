@@ -26,6 +26,15 @@ def rows(*lines):
     return "".join(f"{line}\n" for line in ("id,limit,balance", *lines))
 
 
+def test_a_picture_is_no_text(tmp_path):
+    with pytest.raises(ImportFailed, match="is no text"):
+        plan(tmp_path, b"\x89PNG\r\n" + bytes(range(256)) * 20)
+
+
+def test_a_text_in_latin1_with_a_stray_control_character_is_read(tmp_path):
+    assert plan(tmp_path, rows("Stra\xdfe,10,5", "caf\xe9\x07,20,7").encode("latin-1")).headings
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", ", "])
 def test_delimiter_is_detected(tmp_path, delimiter):
     text = "".join(
