@@ -94,3 +94,5 @@ def show_text(field: QLineEdit, text: str) -> None:
     """Show a text, unless the analyst is writing another just now."""
     if not (field.hasFocus() and field.isModified()):
         field.setText(text)
+        # A long text is read from its beginning.
+        field.setCursorPosition(0)

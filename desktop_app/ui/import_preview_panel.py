@@ -52,7 +52,8 @@ class PreviewPanel(QFrame):
         elif plan is not None:
             self._show_found(plan, sample, words)
         else:
-            self.rows_said.setText(say("Looking at the file…"))
+            # Whether it is being looked at, or could not be, the page says.
+            self.rows_said.clear()
             self.rows.set_table([], [])
         report = sample.report if sample else None
         self._refused.setVisible(bool(report and report.rejects))

@@ -273,6 +273,7 @@ def test_an_unreadable_file_is_told_on_the_page(
     with qtbot.wait_signal(page.work.failed, timeout=30_000):
         window.files.open(tmp_path / "empty.csv")
     assert page.notice.text.text() == "empty.csv is empty."
+    assert not page.preview.rows_said.text()
 
 
 def test_a_project_is_opened_at_once(
